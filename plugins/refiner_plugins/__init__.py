@@ -1,0 +1,1 @@
+"""The built-in checks: one module a check, its docstring the advice and its source."""

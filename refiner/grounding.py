@@ -1,0 +1,70 @@
+"""What a statement says about the mentee must stand in the mentee's words.
+
+Names, baselines ("from 43", "my eight nurses") and present facts must be in the text; a number may
+be new only as a target, count, rhythm, duration or future date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from refiner.language import little_words
+from refiner.words import stem, stems, words
+
+_NUMBER = r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+_BASELINE = re.compile(
+    rf"\b(?:from|instead of|up from|down from|rather than|currently|now at|already|used to|my|our|the) ({_NUMBER})\b"
+    rf"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?))",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<![.?!:•“\"'‘(] )(?<!^)(?<![.?!:“\"'‘(])\b([A-ZÀ-Þ][\w’'-]*)")
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter "
+    "english i i'm i'll i've i'd smart ok tv cv".split()
+)
+
+
+def inventions(statement: str, said: str) -> list[tuple[int, int]]:
+    """Return the spans of names and baselines in `statement` that the mentee's words do not hold."""
+    known = set(words(said))
+    known_stems = {stem(word) for word in known}
+    found = []
+    for match in _CAPITAL.finditer(statement):
+        word = match.group(1).lower().replace("’", "'").removesuffix("'s")
+        if word not in _CALENDAR and word not in known and stem(word) not in known_stems:
+            found.append(match.span(1))
+    found += [match.span(1) for match in _BASELINE.finditer(statement) if not _number_said(match.group(1), known)]
+    return sorted(found)
+
+
+_VALUES = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+
+
+def _number_said(number: str, known: set[str]) -> bool:
+    low = number.lower()
+    others = {value for value, digit in _VALUES.items() if digit == low} | {_VALUES.get(low, low), low}
+    return bool(others & known)
+
+
+def own_stems(statement: str, said: str) -> set[str]:
+    """Return the stems of content words that the statement shares with the mentee's words."""
+    generic = little_words("en")
+    content = {stem(word) for word in words(statement) if word not in generic and len(word) > 3}
+    return (content & set(stems(said))) - _GENERIC
+
+
+_GENERIC = frozenset(
+    stem(word)
+    for word in "week weeks month months day days hour hours minute minutes write ask list note page person people "
+    "work week next within before after least most goal twice three four five eight times record practise tell "
+    "make take keep give hold learn show plan time start finish".split()
+)
+
+
+def nearness(left: str, right: str) -> float:
+    """Return how far two texts share content words: 0 nothing, 1 all (Jaccard over stems)."""
+    generic = little_words("en")
+    first = {stem(word) for word in words(left) if word not in generic and len(word) > 2} - _GENERIC
+    second = {stem(word) for word in words(right) if word not in generic and len(word) > 2} - _GENERIC
+    return len(first & second) / len(first | second) if first | second else 0.0
