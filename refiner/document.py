@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
+from refiner import model
 from refiner.errors import InputError
 from refiner.model import SCHEMA, Refinement
 
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 
 @cache
 def _adapter() -> TypeAdapter[Refinement]:
-    return TypeAdapter(with_config(ConfigDict(extra="forbid", strict=True))(Refinement))
+    strict = with_config(ConfigDict(extra="forbid", strict=True))
+    for kind in vars(model).values():
+        if isinstance(kind, type) and is_dataclass(kind):
+            strict(kind)
+    return TypeAdapter(Refinement)
 
 
 def dumps(refinement: Refinement) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it ships no types
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_IZE = re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations|ational)$")
 _ENGLISH = stemmer("english")
 
 
@@ -18,8 +19,8 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """Return the English stem of one lower-case word."""
-    found: str = _ENGLISH.stemWord(word)
+    """Return the English stem of one lower-case word; -ize and -ise are one."""
+    found: str = _ENGLISH.stemWord(_IZE.sub(r"is\1", word))
     return found
 
 

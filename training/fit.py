@@ -28,7 +28,7 @@ from refiner.words import terms, words
 OUT = Path(__file__).parent.parent / "prompts" / "refiner_prompts" / "fitted"
 LABELS = Path(__file__).parent / "labels" / "causes.jsonl"
 THEME_SHARE = 0.7  # of a theme's weight that each of its causes inherits
-KEEP = 0.3  # smaller weights change no ranking and only swell the file
+KEEP = 0.8  # smaller weights change no ranking and only swell the file
 KINDS = ("none", "symptom", "cause", "context")
 
 

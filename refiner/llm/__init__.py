@@ -1,0 +1,1 @@
+"""Language models behind one small port; each adapter is imported only when it is used."""

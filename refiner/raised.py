@@ -1,0 +1,128 @@
+"""Hypotheses that the text itself raises, and what the mentee says to them there.
+
+In a dialogue the mentor puts a cause forward and the mentee's next words accept or reject it; in a
+monologue people rule causes out themselves ("it's not that I lack confidence").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refiner.answers import read_state
+from refiner.model import Concern, Quote, State, Turn
+from refiner.sentences import split
+from refiner.words import contains_phrase, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from refiner.playbook import Playbook
+
+_OFFER = re.compile(
+    r"\b(?:perhaps|maybe|could it be|might it be|may it be|is it (?:that|possible)|it (?:may|might|could) (?:be|have)|i wonder|"
+    r"my guess|i suspect|it sounds (?:like|as)|sounds like|seems|one (?:thought|possibility|idea)|another (?:thought|possibility|one)|"
+    r"do you think|you may be|you might be|you could be|is the issue|is it|at play|what about|or (?:you|is it|are you)|then there's|"
+    r"has to do with|have to do with|down to|a matter of|so (?:you|they|he|she|nothing|nobody|it)|are you|did you not|a third|a second)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:then|so|and|but|well|ok|okay|hm+|right|fair enough|let me try (?:one|another)[^.:]*[.:])[,\s]+)*"
+    r"(?:perhaps|maybe|could it be (?:that)?|might it be (?:that)?|is it (?:that|possible that)?|it (?:may|might|could) be (?:that)?|"
+    r"i (?:wonder|suspect|think) (?:whether|if|that)?|my guess is (?:that)?|it (?:sounds|seems) (?:like|as if|as though|that)?|"
+    r"do you think (?:that)?|one possibility is (?:that)?|another possibility is (?:that)?|another one[:,]?|or (?:is it )?(?:that)?|"
+    r"what about|do you think the issue is (?:that)?|a third one: ?|another[^:]{0,30}: ?)\s*",
+    re.IGNORECASE,
+)
+_RULED_OUT = re.compile(
+    r"\b(?:it'?s not (?:that|about|a|the|my|because)|it isn'?t (?:that|about|a|the|my)|this isn'?t about|not (?:a )?(?:question|matter|lack) of|"
+    r"nothing to do with|i don'?t think it'?s|the (?:problem|trouble|issue) (?:isn'?t|is not)|i (?:don'?t|do not) lack|"
+    r"i'?m not (?:short of|lacking)|and no,? it'?s not|i know (?:perfectly well )?how to|i have no (?:trouble|problem) with|"
+    r"i'?m (?:fine|good|pretty good|perfectly able|confident enough|well organi[sz]ed|(?:pretty |quite |perfectly )?organi[sz]ed))\b"
+    r"[^.!?;]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A cause that the text names, with its state; `themes` are the playbook themes it mentions."""
+
+    cause: str
+    probe: str
+    state: State
+    evidence: tuple[Quote, ...]
+    themes: tuple[str, ...]
+    origin: str
+
+
+def raised(concern: Concern, playbook: Playbook) -> tuple[Raised, ...]:
+    """Return the causes that a dialogue or monologue raises and answers, in the order of the text."""
+    found = list(_from_dialogue(concern.turns, playbook)) if concern.turns else []
+    return tuple(found) if found else tuple(_ruled_out(concern, playbook))
+
+
+def _from_dialogue(turns: tuple[Turn, ...], playbook: Playbook) -> Iterable[Raised]:
+    offered: list[Turn] = []
+    for turn in turns:
+        if turn.speaker == "mentor":
+            offered.append(turn)
+        elif turn.speaker == "mentee" and offered:
+            yield from _answered(offered, turn, playbook)
+            offered = []
+
+
+def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[Raised]:
+    """Read one reply against the last thing the mentor put forward before it."""
+    text = " ".join(turn.text for turn in offered)
+    parts = [one.text for one in split(text)]
+    claims = [part for part in parts if _OFFER.search(part) and (len(words(part)) > 4 or mentions(part, playbook))]
+    if not claims:
+        return
+    claim = claims[-1]
+    named = mentions(" ".join(claims[-2:]), playbook)
+    state = read_state(reply.text, claim)
+    restated = set(mentions(reply.text, playbook)) & set(named)
+    if state == "open" and restated and not _RULED_OUT.search(reply.text):
+        state = "confirmed"
+    question = next((part for part in reversed(parts) if part.rstrip().endswith("?") and part != claim), "")
+    quotes = split(reply.text, f"turn:{reply.number}")
+    evidence = tuple(Quote(one.source, one.number, one.text) for one in quotes[:1])
+    if state == "confirmed" and len(named) > 1:
+        named = tuple(sorted(restated)) or named
+    yield Raised(_as_cause(claim), question or "What makes you say that?", state, evidence, named, "mentor")
+
+
+def _as_cause(claim: str) -> str:
+    """Return the mentor's claim without its lead ("Perhaps …", "Could it be that …")."""
+    text = _LEAD.sub("", claim.strip(), count=1).strip(" ,?.")
+    return f"{text[:1].upper()}{text[1:]}." if text else claim.strip()
+
+
+def _ruled_out(concern: Concern, playbook: Playbook) -> Iterable[Raised]:
+    """Yield causes that a monologue names only to reject them."""
+    for sentence in concern.sentences:
+        for match in _RULED_OUT.finditer(sentence.text.replace("’", "'")):
+            named = mentions(match.group(0), playbook)
+            if named:
+                theme = playbook.theme(named[0])
+                cause = f"It might come down to {_phrase(match.group(0), theme.mentions)}."
+                where = (Quote(sentence.source, sentence.number, sentence.text),)
+                yield Raised(cause, theme.causes[0].probe, "rejected", where, named, "mentee")
+
+
+def _phrase(text: str, phrases: Iterable[str]) -> str:
+    tokens = words(text)
+    return next((phrase for phrase in phrases if _said(phrase, tokens)), next(iter(phrases), "this"))
+
+
+def mentions(text: str, playbook: Playbook) -> tuple[str, ...]:
+    """Return the ids of the themes that `text` names as such ("time management", "delegating")."""
+    tokens = words(text)
+    return tuple(theme.id for theme in playbook.themes if any(_said(phrase, tokens) for phrase in theme.mentions))
+
+
+def _said(phrase: str, tokens: list[str]) -> bool:
+    """Say whether a naming phrase occurs, in any inflection."""
+    return contains_phrase(tokens, phrase) or contains_phrase([stem(token) for token in tokens], " ".join(map(stem, words(phrase))))
