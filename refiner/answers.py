@@ -50,7 +50,10 @@ _UNSURE = re.compile(
     r"i(?:'d| would) have to think|let me think|never thought|in two minds|i'm in two minds|ask me (?:again|later|another)|can't say|i can't tell|i couldn't (?:say|tell)|i wonder)\b",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"^(?:no|nah)[\s,.]+(?:no[\s,.]+)?(?:you(?:'re| are)|that's (?:it|true|right|fair)|true|fair)", re.IGNORECASE)
+_TURNED = re.compile(
+    r"^(?:no|nah)[\s,.]+(?:no[\s,.]+)?(?:you(?:'re| are)|that's (?:it|true|right|fair)|true|fair)",
+    re.IGNORECASE,
+)
 _BUT = re.compile(r"^(?:yes|yeah|true|maybe|right)[\s,]+but\b", re.IGNORECASE)
 
 
@@ -73,15 +76,16 @@ def read_state(answer: str, cause: str = "") -> State:
         return "confirmed" if _admits_lack(text, cause) else "rejected"
     if _CONFIRM.match(text):
         return "confirmed"
-    if _REJECT_LATER.search(first):
+    second = first[len(_first_sentences(text, 1)) :].strip()
+    if _REJECT_LATER.search(first) or re.match(r"(?:no|nah|nope)\b[,.]", second, re.IGNORECASE):
         return "rejected"
     if _CONFIRM_LATER.search(first):
         return "confirmed"
     return "open"
 
 
-def _first_sentences(text: str) -> str:
-    return " ".join(re.split(r"(?<=[.?!])\s+", text)[:2])
+def _first_sentences(text: str, count: int = 2) -> str:
+    return " ".join(re.split(r"(?<=[.?!])\s+", text)[:count])
 
 
 def _admits_lack(text: str, cause: str) -> bool:

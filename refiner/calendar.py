@@ -28,7 +28,8 @@ _DAYS: Mapping[str, float] = {
 }
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _PERIOD = re.compile(
-    rf"\b(?:({_NUMBER})[\s-]+(?:full |more |coming |working |school )?)?({'|'.join(_DAYS)})s?\b", re.IGNORECASE
+    rf"\b(?:({_NUMBER})[\s-]+(?:full |more |coming |working |school )?)?({'|'.join(_DAYS)})s?\b",
+    re.IGNORECASE,
 )
 BOUNDS: Mapping[Horizon, tuple[int, int]] = {"quick_win": (14, 43), "high_impact": (89, 367)}
 

@@ -17,10 +17,7 @@ from refiner.words import terms
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Weights of one classifier or index: term → (idf, ((column, weight), …)).
-
-
-    """
+    """Weights of one classifier or index: term → (idf, ((column, weight), …))."""
 
     name: str
     columns: tuple[str, ...]

@@ -14,7 +14,17 @@ from refiner.narration import narrated_turns
 
 _TIME = r"(?:\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\)?\]?\s*[-–]?\s*)?"
 _LABEL = re.compile(rf"^\s*[>*_]*{_TIME}[*_]*([^\W\d_][\w.'’ -]{{0,30}}?)\s*[*_]*\s*:[*_]*\s+(?=\S)")
-_MENTOR = {"mentor", "coach", "advisor", "adviser", "supervisor", "manager", "trainer", "interviewer", "facilitator"}
+_MENTOR = {
+    "mentor",
+    "coach",
+    "advisor",
+    "adviser",
+    "supervisor",
+    "manager",
+    "trainer",
+    "interviewer",
+    "facilitator",
+}
 _MENTEE = {"mentee", "me", "coachee", "client", "student", "trainee", "protege", "protégé", "apprentice", "i"}
 
 
@@ -40,9 +50,7 @@ def _transcript(text: str) -> tuple[Turn, ...]:
     if len(counts) > max(4, len(spoken) // 2):
         return ()
     roles = _roles(spoken)
-    return tuple(
-        Turn(number, roles[label.casefold()], said) for number, (label, said) in enumerate(spoken, 1) if said
-    )
+    return tuple(Turn(number, roles[label.casefold()], said) for number, (label, said) in enumerate(spoken, 1) if said)
 
 
 def _known(label: str) -> bool:

@@ -64,18 +64,28 @@ class Step(Protocol):
 
 def plain_summary(found: Sequence[Issue], offered: Sequence[Hypothesis]) -> str:
     """Return a summary made of the mentee's own words and the likeliest cause."""
-    heard = [issue.evidence[0].text.strip().rstrip(".,;") for issue in found if issue.kind != "context" and issue.evidence][:2]
+    heard = [
+        issue.evidence[0].text.strip().rstrip(".,;") for issue in found if issue.kind != "context" and issue.evidence
+    ][:2]
     said = " and ".join(f"“{one}”" for one in heard)
     standing = [one for one in offered if one.state == "confirmed"] or [one for one in offered if one.state == "open"]
     parts = [f"You say: {said}."] if said else []
     if standing:
-        lead = "What lies underneath, as you said yourself" if standing[0].state == "confirmed" else "What may lie underneath"
+        lead = (
+            "What lies underneath, as you said yourself"
+            if standing[0].state == "confirmed"
+            else "What may lie underneath"
+        )
         parts.append(f"{lead}: {_lower(standing[0].cause)}")
     return " ".join(parts)
 
 
 def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:] if sentence.startswith(("You", "What", "The", "It", "Since", "No")) else sentence
+    return (
+        sentence[:1].lower() + sentence[1:]
+        if sentence.startswith(("You", "What", "The", "It", "Since", "No"))
+        else sentence
+    )
 
 
 def mark(text: str) -> str:
@@ -88,7 +98,9 @@ def mark(text: str) -> str:
         count += 1
 
 
-def _ask(pipeline: Pipeline, model: Model, name: str, shape: type[Shape], values: Mapping[str, str], drafts: int) -> tuple[Reply[Shape], Cost]:
+def _ask(
+    pipeline: Pipeline, model: Model, name: str, shape: type[Shape], values: Mapping[str, str], drafts: int
+) -> tuple[Reply[Shape], Cost]:
     from refiner.llm.port import Request
 
     prompt = pipeline.plugins.prompts[name]
@@ -138,11 +150,18 @@ def _with_summary(draft: Refinement, reply: SummaryReply) -> Refinement:
 
 def locate(draft: Refinement, text: str) -> Quote | None:
     """Return `text` as a quote if the mentee said exactly that, else None."""
-    wanted = text.strip().strip("“”\"")
+    wanted = text.strip().strip('“”"')
     for sentence in draft.concern.sentences:
         if wanted and wanted in sentence.text:
             return Quote(sentence.source, sentence.number, wanted)
-    return next((Quote(one.source, one.number, one.text) for one in draft.concern.sentences if one.text in wanted and len(one.text) > 0.6 * len(wanted)), None)
+    return next(
+        (
+            Quote(one.source, one.number, one.text)
+            for one in draft.concern.sentences
+            if one.text in wanted and len(one.text) > 0.6 * len(wanted)
+        ),
+        None,
+    )
 
 
 def propose(pipeline: Pipeline, model: Model, draft: Refinement) -> tuple[Refinement, Cost]:
@@ -167,7 +186,9 @@ def propose(pipeline: Pipeline, model: Model, draft: Refinement) -> tuple[Refine
     return _revised(pipeline, model, draft, failing, cost) if failing else (draft, cost)
 
 
-def _revised(pipeline: Pipeline, model: Model, draft: Refinement, failing: set[Horizon], cost: Cost) -> tuple[Refinement, Cost]:
+def _revised(
+    pipeline: Pipeline, model: Model, draft: Refinement, failing: set[Horizon], cost: Cost
+) -> tuple[Refinement, Cost]:
     """Send the findings back once; keep a revision only if fewer criteria fail, then if its total is higher."""
     from refiner.llm.replies import GoalsReply
 
@@ -211,7 +232,11 @@ def _failures(draft: Refinement, horizon: Horizon) -> list[str]:
 
 
 def _complaints(draft: Refinement, horizon: Horizon) -> list[str]:
-    return [f"{horizon}, {one.criterion}: {one.message}. {one.ask or ''}" for one in draft.scorecards[horizon].findings if one.level in ("fail", "partial")]
+    return [
+        f"{horizon}, {one.criterion}: {one.message}. {one.ask or ''}"
+        for one in draft.scorecards[horizon].findings
+        if one.level in ("fail", "partial")
+    ]
 
 
 def _goals_of(pipeline: Pipeline, draft: Refinement, reply: GoalsReply) -> Iterable[Goal]:
@@ -243,7 +268,9 @@ def _goal(pipeline: Pipeline, draft: Refinement, horizon: Horizon, part: GoalRep
 
 def _goal_values(pipeline: Pipeline, draft: Refinement) -> dict[str, str]:
     said = hypotheses.mentee_words(draft.concern, draft.answers)
-    standing = [one for one in draft.hypotheses if one.state == "confirmed"] or [one for one in draft.hypotheses if one.state != "rejected"]
+    standing = [one for one in draft.hypotheses if one.state == "confirmed"] or [
+        one for one in draft.hypotheses if one.state != "rejected"
+    ]
     refused = [one.cause for one in draft.hypotheses if one.state == "rejected"]
     return _material(draft) | {
         "causes": "\n".join(f"- {one.cause}" for one in standing),

@@ -11,7 +11,7 @@ from refiner.calendar import bounded, due
 from refiner.model import Goal, Horizon, Hypothesis
 from refiner.playbook import SLOT, Blueprint, Cause
 
-NEAR = 2.0  # causes whose scores differ by less are taken for equally likely
+NEAR = 0.8  # causes whose scores differ by less are taken for equally likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ def _two(
 
 
 def _tailored(blueprint: Blueprint, frame: Frame) -> float:
-    return 0.7 * len({name for name, _ in SLOT.findall(blueprint.statement)} & set(frame.phrases))
+    return 0.4 * len({name for name, _ in SLOT.findall(blueprint.statement)} & set(frame.phrases))

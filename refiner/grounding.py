@@ -38,7 +38,10 @@ def inventions(statement: str, said: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-_VALUES = {word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_VALUES = {
+    word: str(value)
+    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 
 
 def _number_said(number: str, known: set[str]) -> bool:

@@ -42,7 +42,9 @@ def read(plugins: Plugins, concern: Concern, answers: Sequence[Answer] = ()) -> 
     confirmed = {theme for one in found if one.state == "confirmed" for theme in one.themes}
     rejected = {theme for one in found if one.state == "rejected" for theme in one.themes} - confirmed
     named = {theme for one in found if one.state in ("open", "unsure") for theme in one.themes}
-    claims = " ".join(f"{one.cause} {' '.join(quote.text for quote in one.evidence)}" for one in found if one.state == "confirmed")
+    claims = " ".join(
+        f"{one.cause} {' '.join(quote.text for quote in one.evidence)}" for one in found if one.state == "confirmed"
+    )
     ranked = rank(plugins, f"{mentee_words(concern, answers)} {claims}")
     lifted = [
         Ranked(one.cause, one.score + THEME_LIFT * (theme in confirmed) + MENTION_LIFT * (theme in named))
@@ -105,7 +107,9 @@ def _answer(hypothesis: Hypothesis, number: int, answer: Answer) -> Hypothesis:
     return replace(hypothesis, state=state, evidence=(*hypothesis.evidence, *quotes))
 
 
-def renewed(plugins: Plugins, hypotheses: tuple[Hypothesis, ...], reading: Reading, issues: Sequence[Issue]) -> tuple[Hypothesis, ...]:
+def renewed(
+    plugins: Plugins, hypotheses: tuple[Hypothesis, ...], reading: Reading, issues: Sequence[Issue]
+) -> tuple[Hypothesis, ...]:
     """Add fresh hypotheses where all were rejected; the rejected ones stay in view."""
     if any(one.state != "rejected" for one in hypotheses):
         return hypotheses
@@ -134,7 +138,9 @@ def linked(plugins: Plugins, hypothesis: Hypothesis, reading: Reading) -> list[C
         return [causes[hypothesis.origin]]
     one = next((one for one in reading.raised if one.cause == hypothesis.cause), None)
     if one and one.themes:
-        firsts = [next((r.cause for r in reading.ranked if causes[r.cause].theme == theme), None) for theme in one.themes]
+        firsts = [
+            next((r.cause for r in reading.ranked if causes[r.cause].theme == theme), None) for theme in one.themes
+        ]
         order = [ranked.cause for ranked in reading.ranked]
         return [causes[found] for found in sorted((f for f in firsts if f), key=order.index)]
     said = f"{hypothesis.cause} {' '.join(quote.text for quote in hypothesis.evidence)}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LONGEST = 32  # words of one quote
 CUE_BONUS = 0.8
 TITLE_BONUS = 0.7
+SPEAKS = -3.0  # linear score from which a sentence without a cue speaks for a cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ def _read(plugins: Plugins, sentence: Sentence, causes: Sequence[Cause]) -> Iter
             yield _Candidate(sentence, kind, scores[kind] + TITLE_BONUS * min(hits, 2), title)
 
 
-def _best_cause(fitted: Fitted, sentence: Sentence, tokens: list[str], causes: Sequence[Cause]) -> tuple[Cause, int] | None:
+def _best_cause(
+    fitted: Fitted, sentence: Sentence, tokens: list[str], causes: Sequence[Cause]
+) -> tuple[Cause, int] | None:
     """Return the likeliest of `causes` that the words of one sentence speak for, with its cue hits."""
     linear = fitted.score(sentence.text)
     hits = {cause.id: cue_hits(tokens, cause.cues) for cause in causes}
     best = max(causes, key=lambda cause: (hits[cause.id], linear.get(cause.id, -9.0)), default=None)
-    if best is None or (not hits[best.id] and linear.get(best.id, -9.0) < -4.5):
+    if best is None or (not hits[best.id] and linear.get(best.id, -9.0) < SPEAKS):
         return None
     return best, hits[best.id]
 

@@ -60,7 +60,14 @@ def detect(text: str) -> str:
         for code, (_, listed) in _little_words().items()
     }
     best = max(scores, key=lambda code: (scores[code], code == "en"))
-    return best if scores[best] > scores["en"] and scores[best] >= 2 else "en"
+    if scores[best] > scores["en"] and scores[best] >= 2:
+        return best
+    return "und" if scores["en"] == 0 and sum(counts.values()) >= 3 and _foreign_letters(text) else "en"
+
+
+def _foreign_letters(text: str) -> bool:
+    """Say whether two or more words carry letters that English words do not."""
+    return sum(any(char.isalpha() and not char.isascii() for char in word) for word in words(text)) >= 2
 
 
 def _script(text: str) -> str:

@@ -59,7 +59,9 @@ class Pipeline:
 
     def begin(self, raw: str, reference_date: date, created: datetime) -> Refinement:
         """Take in the text; raise InputError if there is nothing to work on. No model is called."""
-        concern = intake.take_in(raw, limit=self.settings.max_characters, any_language=bool(self.model and self.model.any_language))
+        concern = intake.take_in(
+            raw, limit=self.settings.max_characters, any_language=bool(self.model and self.model.any_language)
+        )
         name = self.model.name if self.model else "playbook"
         provenance = Provenance(version("goal-refiner"), name, self.plugins.playbook.digest)
         found = safety.look(concern.text, self.settings.contacts)
@@ -85,7 +87,9 @@ class Pipeline:
         likely = [self.plugins.playbook.causes[one.cause] for one in reading.ranked[:8]]
         found = issues.find(self.plugins, draft.concern, likely)
         thin = intake.is_thin(draft.concern) and not any(answer.text for answer in draft.answers)
-        offered = hypotheses.finding_out(self.plugins, found) if thin else hypotheses.propose(self.plugins, reading, found)
+        offered = (
+            hypotheses.finding_out(self.plugins, found) if thin else hypotheses.propose(self.plugins, reading, found)
+        )
         plain = replace(
             draft,
             revision=draft.revision + 1,
@@ -115,17 +119,24 @@ class Pipeline:
         reading = self._reading(draft)
         frame = self._frame(draft)
         driving = hypotheses.drivers(self.plugins, draft.hypotheses, reading) or [
-            (one, self.plugins.playbook.causes[one.origin]) for one in hypotheses.finding_out(self.plugins, draft.issues)
+            (one, self.plugins.playbook.causes[one.origin])
+            for one in hypotheses.finding_out(self.plugins, draft.issues)
         ]
         chosen = pair(driving, {one.cause: one.score for one in reading.ranked}, frame)
-        plain = self.judged(replace(draft, revision=draft.revision + 1, goals=self._with_starters(draft, chosen, frame)))
+        plain = self.judged(
+            replace(draft, revision=draft.revision + 1, goals=self._with_starters(draft, chosen, frame))
+        )
         return _settled(self._with_model("Fitting them to your situation", plain, drafting.propose))
 
     def judged(self, draft: Refinement) -> Refinement:
         """Return the document with fresh scorecards for its goals."""
         self.tell("Checking the goals")
-        scorecards: dict[str, Scorecard] = {horizon: self.score(goal.statement, draft, goal) for horizon, goal in draft.goals.items()}
-        subject = self._subject("", draft, pair=tuple(draft.goals[horizon] for horizon in HORIZONS if horizon in draft.goals))
+        scorecards: dict[str, Scorecard] = {
+            horizon: self.score(goal.statement, draft, goal) for horizon, goal in draft.goals.items()
+        }
+        subject = self._subject(
+            "", draft, pair=tuple(draft.goals[horizon] for horizon in HORIZONS if horizon in draft.goals)
+        )
         scorecards["pair"] = checks.score(self.plugins.checks, subject, scope="pair")
         return replace(draft, scorecards=scorecards)
 
@@ -133,9 +144,13 @@ class Pipeline:
         """Return the scorecard of one statement within this refinement."""
         return checks.score(self.plugins.checks, self._subject(statement, draft, goal=goal))
 
-    def _subject(self, statement: str, draft: Refinement, *, goal: Goal | None = None, pair: tuple[Goal, ...] = ()) -> checks.Subject:
+    def _subject(
+        self, statement: str, draft: Refinement, *, goal: Goal | None = None, pair: tuple[Goal, ...] = ()
+    ) -> checks.Subject:
         words = " ".join(answer.text for answer in draft.answers)
-        return checks.Subject(statement, draft.reference_date, goal, pair, draft.concern, words, self.settings.programme_ends)
+        return checks.Subject(
+            statement, draft.reference_date, goal, pair, draft.concern, words, self.settings.programme_ends
+        )
 
     def _reading(self, draft: Refinement) -> hypotheses.Reading:
         return hypotheses.read(self.plugins, draft.concern, draft.answers)
@@ -204,4 +219,9 @@ def all_quotes(draft: Refinement) -> list[Quote]:
     listed: list[Quote] = [quote for issue in draft.issues for quote in issue.evidence]
     hypotheses_: tuple[Hypothesis, ...] = draft.hypotheses
     listed += [quote for one in hypotheses_ for quote in one.evidence]
-    return [*listed, *(starter.quote for starter in draft.starter_goals), *draft.strengths, *draft.aspirations]
+    return [
+        *listed,
+        *(starter.quote for starter in draft.starter_goals),
+        *draft.strengths,
+        *draft.aspirations,
+    ]

@@ -105,6 +105,4 @@ def _cause(theme: str, entry: Mapping[str, Any]) -> Cause:
         unknown = {slot for slot, _ in SLOT.findall(blueprint.statement)} - set(SLOTS)
         if unknown:
             raise ValueError(f"unknown slot {sorted(unknown)[0]!r}; known are {', '.join(SLOTS)}")
-    return Cause(
-        entry["id"], theme, entry["title"], entry["cause"], entry["probe"], tuple(entry["cues"]), goals
-    )
+    return Cause(entry["id"], theme, entry["title"], entry["cause"], entry["probe"], tuple(entry["cues"]), goals)

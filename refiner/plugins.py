@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +37,7 @@ class Plugins:
     def checks(self) -> tuple[Check, ...]:
         """Return all checks in the order of their ids; raise PluginError if two share one."""
         found: list[Check] = sorted(_flat(self.manager.hook.refiner_checks()), key=lambda check: check.id)
-        for first, second in zip(found, found[1:], strict=False):
+        for first, second in itertools.pairwise(found):
             if first.id == second.id:
                 raise PluginError(f"Two checks share the id {first.id!r}: rename or remove one of the plugins.")
         return tuple(found)

@@ -91,13 +91,28 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
     evidence = tuple(Quote(one.source, one.number, one.text) for one in quotes[:1])
     if state == "confirmed" and len(named) > 1:
         named = tuple(sorted(restated)) or named
-    yield Raised(_as_cause(claim), question or "What makes you say that?", state, evidence, named, "mentor")
+    if state == "open" and set(mentions(" ".join(_denials(reply.text)), playbook)) & set(named):
+        state = "rejected"
+    yield Raised(
+        _as_cause(claim, [playbook.theme(name).title for name in named]),
+        question or "What makes you say that?",
+        state,
+        evidence,
+        named,
+        "mentor",
+    )
 
 
-def _as_cause(claim: str) -> str:
-    """Return the mentor's claim without its lead ("Perhaps …", "Could it be that …")."""
-    text = _LEAD.sub("", claim.strip(), count=1).strip(" ,?.")
-    return f"{text[:1].upper()}{text[1:]}." if text else claim.strip()
+def _denials(text: str) -> list[str]:
+    return [match.group(0) for match in _RULED_OUT.finditer(text.replace("’", "'"))]
+
+
+def _as_cause(claim: str, titles: list[str]) -> str:
+    """Return the mentor's claim without its lead ("Perhaps …"), headed by the themes it names."""
+    text = _LEAD.sub("", claim.strip(), count=1).strip(" ,?.") or claim.strip()
+    if titles:
+        return f"{' and '.join(titles[:2])}: {text[:1].lower()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _ruled_out(concern: Concern, playbook: Playbook) -> Iterable[Raised]:
@@ -125,4 +140,6 @@ def mentions(text: str, playbook: Playbook) -> tuple[str, ...]:
 
 def _said(phrase: str, tokens: list[str]) -> bool:
     """Say whether a naming phrase occurs, in any inflection."""
-    return contains_phrase(tokens, phrase) or contains_phrase([stem(token) for token in tokens], " ".join(map(stem, words(phrase))))
+    return contains_phrase(tokens, phrase) or contains_phrase(
+        [stem(token) for token in tokens], " ".join(map(stem, words(phrase)))
+    )

@@ -129,6 +129,8 @@ def _date(value: object) -> date:
 
 
 def _contacts(value: object) -> tuple[Contact, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, dict) and {"name", "how"} <= set(one) <= {"name", "how", "where"} for one in value):
+    if not isinstance(value, list) or not all(
+        isinstance(one, dict) and {"name", "how"} <= set(one) <= {"name", "how", "where"} for one in value
+    ):
         raise ValueError("must be a list of tables with name, how and, if wanted, where")
     return tuple(Contact(**{key: _text(text) for key, text in one.items()}) for one in value)

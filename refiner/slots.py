@@ -40,7 +40,9 @@ def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
             rf"\b(?i:a (?:team|crew|group|staff) of {_NUMBER}){_END}",
             rf"(?i:under me|report to me)[^.!?]{{0,20}}?({_NUMBER} {adjective}(?:{people})){_END}",
             rf"({_NUMBER} {adjective}(?:{people}))(?i:,? (?:under me|report to me|on my (?:line|team|shift)|who report)){_END}",
-            r"\b(?i:the (?:night|day|morning|late|early) (?:shift|crew|team)|the (?:apprentices|juniors|trainees|volunteers|band \w+s|night staff|team leads)){_END}".replace("{_END}", _END),
+            r"\b(?i:the (?:night|day|morning|late|early) (?:shift|crew|team)|the (?:apprentices|juniors|trainees|volunteers|band \w+s|night staff|team leads)){_END}".replace(
+                "{_END}", _END
+            ),
         ),
         "boss": (
             rf"\b(?i:my|our) {adjective}(?:{boss}){_END}",
@@ -62,7 +64,9 @@ def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
         "customer": (rf"\b((?i:my|our|the) (?:[a-z]+ )?(?i:{_listed('customers')}))(?=[\s.,;:!?)]|$)",),
     }
     compiled = {slot: tuple(re.compile(one) for one in listed) for slot, listed in patterns.items()}
-    compiled["family"] = (re.compile(rf"\b(?i:my|the|our|his|her) (?:\w+ )?(?i:{family})(?:,? (?:called |named )?({_NAME}))?{_END}"),)
+    compiled["family"] = (
+        re.compile(rf"\b(?i:my|the|our|his|her) (?:\w+ )?(?i:{family})(?:,? (?:called |named )?({_NAME}))?{_END}"),
+    )
     return compiled
 
 
@@ -97,7 +101,9 @@ def _own(phrase: str, slot: str) -> str:
     if slot == "event" and re.match(r"an? ", phrase, re.IGNORECASE):
         return "my " + phrase.split(" ", 1)[1]
     first, _, rest = phrase.partition(" ")
-    return f"{first.lower()} {rest}" if first.lower() in ("my", "our", "the", "every", "all", "these", "those") else phrase
+    return (
+        f"{first.lower()} {rest}" if first.lower() in ("my", "our", "the", "every", "all", "these", "those") else phrase
+    )
 
 
 def _usable(phrase: str, slot: str, private: set[str]) -> bool:

@@ -27,7 +27,10 @@ _STRENGTH = re.compile(
     r"i love (?:the|my|doing|working|teaching|\w+ing)|my best bit|i enjoy|well thought of|they (?:like|trust) me|i can \w+ (?:blindfold|well|in my sleep))\b",
     re.IGNORECASE,
 )
-_WISH = re.compile(r"\b(?:i(?:'d| would) (?:really )?(?:love|like)|i (?:really )?want|i wish|i hope|my dream|one day|ideally|hoping to|what i(?:'m| am) after)\b", re.IGNORECASE)
+_WISH = re.compile(
+    r"\b(?:i(?:'d| would) (?:really )?(?:love|like)|i (?:really )?want|i wish|i hope|my dream|one day|ideally|hoping to|what i(?:'m| am) after)\b",
+    re.IGNORECASE,
+)
 
 
 def starter_goals(concern: Concern) -> tuple[Quote, ...]:
@@ -72,7 +75,11 @@ def _quotes(concern: Concern, pattern: re.Pattern[str]) -> tuple[Quote, ...]:
 
 def as_goal(statement: str, beside: Goal, ends: date | None) -> Goal:
     """Return a mentee's own sound goal in its own words; first step and if-then come from the goal `beside`."""
-    period = re.search(r"\b(?:within|in|over|for)\s+(?:the next )?([\w ]{1,14}?(?:weeks?|months?|year))\b", statement, re.IGNORECASE)
+    period = re.search(
+        r"\b(?:within|in|over|for)\s+(?:the next )?([\w ]{1,14}?(?:weeks?|months?|year))\b",
+        statement,
+        re.IGNORECASE,
+    )
     within = period.group(1) if period and days(period.group(1)) else beside.within
     return replace(
         beside,

@@ -18,7 +18,9 @@ def summary_stands(summary: str, said: str) -> bool:
     content = _content(summary)
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", summary.strip()) if part]
     own = len(content & _content(said)) >= OWN_SHARE * len(content)
-    to_mentee = re.match(r"you\b", summary.strip(), re.IGNORECASE) and not re.search(r"\b(?:i|me|my)\b", summary, re.IGNORECASE)
+    to_mentee = re.match(r"you\b", summary.strip(), re.IGNORECASE) and not re.search(
+        r"\b(?:i|me|my)\b", summary, re.IGNORECASE
+    )
     complete = summary.rstrip().endswith((".", "!", "?")) and 1 <= len(sentences) <= 3 and not _repeats(summary)
     return bool(content and own and to_mentee and complete and not inventions(summary, said))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it ships no types
+from snowballstemmer import stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _IZE = re.compile(r"iz(e|ed|es|er|ers|ing|ation|ations|ational)$")
@@ -32,7 +33,7 @@ def stems(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Return stems and pairs of neighbouring stems (joined by a blank), as the fitted data name them."""
     single = stems(text)
-    return single + [f"{left} {right}" for left, right in zip(single, single[1:], strict=False)]
+    return single + [f"{left} {right}" for left, right in itertools.pairwise(single)]
 
 
 def contains_phrase(tokens: list[str], phrase: str) -> bool:
@@ -40,8 +41,7 @@ def contains_phrase(tokens: list[str], phrase: str) -> bool:
     parts = phrase.split()
     last = len(tokens) - len(parts)
     return any(
-        all(_matches(tokens[start + offset], part) for offset, part in enumerate(parts))
-        for start in range(last + 1)
+        all(_matches(tokens[start + offset], part) for offset, part in enumerate(parts)) for start in range(last + 1)
     )
 
 

@@ -13,15 +13,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import split
 from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-import split
 from refiner import plugins
 from refiner.model import Sentence
-from refiner.ranking import KNN_COUNT, KNN_WEIGHT, CUE_WEIGHT, cue_hits
+from refiner.ranking import CUE_WEIGHT, KNN_COUNT, KNN_WEIGHT, cue_hits
 from refiner.sentences import split as sentences_of
 from refiner.words import terms, words
 
@@ -65,7 +65,9 @@ class Data:
             " . ".join([cause.title, cause.cause, cause.probe, *(cue.replace("*", "") for cue in cause.cues)])
             for cause in (self.playbook.causes[identifier] for identifier in self.causes)
         ]
-        self.cues = np.array([[cue_hits(words(text), self.playbook.causes[cause].cues) for cause in self.causes] for text in self.texts])
+        self.cues = np.array(
+            [[cue_hits(words(text), self.playbook.causes[cause].cues) for cause in self.causes] for text in self.texts]
+        )
 
     def cue_weights(self, rows: np.ndarray) -> np.ndarray:
         """Return the weight of one cue hit for every cause: rarer cues weigh more."""
@@ -90,7 +92,9 @@ def logistic(matrix: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.nda
 
 def fit_causes(data: Data, rows: np.ndarray) -> tuple[TfidfVectorizer, np.ndarray, np.ndarray]:
     """Return the vectorizer, weights and biases of the cause classifier; themes lend their strength."""
-    texts = [data.texts[row] for row in rows] + [text for part in (0, 1) for text in (data.helpers[row][part] for row in rows)]
+    texts = [data.texts[row] for row in rows] + [
+        text for part in (0, 1) for text in (data.helpers[row][part] for row in rows)
+    ]
     tfidf = vectorizer()
     matrix = tfidf.fit_transform(texts)
     described = tfidf.transform(data.described)
@@ -100,7 +104,11 @@ def fit_causes(data: Data, rows: np.ndarray) -> tuple[TfidfVectorizer, np.ndarra
     of_themes = np.vstack([data.theme_labels[rows]] * 3 + [np.eye(len(data.themes), dtype=int)[data.theme_of]] * 2)
     weights, bias = logistic(matrix, of_causes)
     theme_weights, theme_bias = logistic(matrix, of_themes)
-    return tfidf, weights + THEME_SHARE * theme_weights[data.theme_of], bias + THEME_SHARE * theme_bias[data.theme_of]
+    return (
+        tfidf,
+        weights + THEME_SHARE * theme_weights[data.theme_of],
+        bias + THEME_SHARE * theme_bias[data.theme_of],
+    )
 
 
 def prune(weights: np.ndarray) -> np.ndarray:
@@ -121,20 +129,38 @@ def report(data: Data) -> None:
             neighbours = (near[position][best][:, None] * data.labels[train][best]).sum(0)
             cues = np.minimum(data.cues[row], 3) * data.cue_weights(train)
             order = np.argsort(-(scores[position] + CUE_WEIGHT * cues + KNN_WEIGHT * neighbours))
-            rows.append([data.labels[row][order[0]], data.labels[row][order[:3]].max(), data.theme_labels[row][data.theme_of[order[0]]]])
+            rows.append(
+                [
+                    data.labels[row][order[0]],
+                    data.labels[row][order[:3]].max(),
+                    data.theme_labels[row][data.theme_of[order[0]]],
+                ]
+            )
     values = np.array(rows).mean(0)
-    print(f"causes {len(data.causes)}, examples {len(rows)}: labelled cause first {values[0]:.3f}, among three {values[1]:.3f}, theme of the first {values[2]:.3f}")
+    print(
+        f"causes {len(data.causes)}, examples {len(rows)}: labelled cause first {values[0]:.3f}, among three {values[1]:.3f}, theme of the first {values[2]:.3f}"
+    )
 
 
-def write(name: str, columns: list[str], bias: np.ndarray, tfidf: TfidfVectorizer | None, weights: np.ndarray | None) -> None:
+def write(
+    name: str, columns: list[str], bias: np.ndarray, tfidf: TfidfVectorizer | None, weights: np.ndarray | None
+) -> None:
     """Write one set of weights: a head, then a term a line with its idf and weights in hundredths."""
     lines = [json.dumps({"columns": columns, "bias": [round(float(value), 3) for value in bias]})]
     if tfidf is not None and weights is not None:
         for term, number in sorted(tfidf.vocabulary_.items()):
-            pairs = [[int(column), round(100 * weights[column, number])] for column in np.nonzero(weights[:, number])[0]]
+            pairs = [
+                [int(column), round(100 * weights[column, number])] for column in np.nonzero(weights[:, number])[0]
+            ]
             pairs = [pair for pair in pairs if pair[1]]
             if pairs:
-                lines.append(json.dumps([term, round(float(tfidf.idf_[number]), 3), pairs], separators=(",", ":"), ensure_ascii=False))
+                lines.append(
+                    json.dumps(
+                        [term, round(float(tfidf.idf_[number]), 3), pairs],
+                        separators=(",", ":"),
+                        ensure_ascii=False,
+                    )
+                )
     (OUT / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -142,7 +168,13 @@ def fit_index(data: Data) -> None:
     """Write the vectors of the examples' own words, for the nearest examples."""
     tfidf = vectorizer()
     matrix = tfidf.fit_transform(data.texts)
-    write("examples", [one["id"] for one in data.examples], np.zeros(len(data.examples)), tfidf, matrix.toarray())
+    write(
+        "examples",
+        [one["id"] for one in data.examples],
+        np.zeros(len(data.examples)),
+        tfidf,
+        matrix.toarray(),
+    )
 
 
 def kind_of(sentence: Sentence, example: split.Example) -> str:
@@ -170,8 +202,13 @@ def fit_kinds(data: Data) -> None:
     for train, test in KFold(5, shuffle=True, random_state=0).split(data.examples):
         inside, outside = np.isin(groups, train), np.isin(groups, test)
         tfidf = vectorizer()
-        weights, bias = logistic(tfidf.fit_transform([text for text, use in zip(texts, inside, strict=True) if use]), labels[inside])
-        guessed[outside] = (tfidf.transform([text for text, use in zip(texts, outside, strict=True) if use]) @ weights.T + bias).argmax(1)
+        weights, bias = logistic(
+            tfidf.fit_transform([text for text, use in zip(texts, inside, strict=True) if use]),
+            labels[inside],
+        )
+        guessed[outside] = (
+            tfidf.transform([text for text, use in zip(texts, outside, strict=True) if use]) @ weights.T + bias
+        ).argmax(1)
     print(f"kinds of {len(texts)} sentences: macro-F1 {f1_score(kinds, guessed, average='macro'):.3f}")
     tfidf = vectorizer()
     weights, bias = logistic(tfidf.fit_transform(texts), labels)

@@ -15,8 +15,14 @@ from refiner.plugins import hookimpl
 from refiner_plugins.wordlists import entries
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_OTHERS = re.compile(r"^(?:my|our|the|his|her|their)\s+(?:\w+\s+){1,3}(?:will|should|must|needs? to|has to|have to)\b|\bget (?:my|the|our|him|her|them|people|everyone)\b.{0,40}\bto \w+|\b(?:make|have) (?:my|the|our|him|her|them|people|everyone)\b", re.IGNORECASE)
-_CONFERRED = re.compile(r"\bbe(?:come)? (?:promoted|nominated|chosen|selected|recognised|recognized|appointed|respected|liked|trusted|invited|seen|given|asked)\b|\bget (?:promoted|nominated|chosen|recognised|recognized|a promotion|a raise|noticed)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^(?:my|our|the|his|her|their)\s+(?:\w+\s+){1,3}(?:will|should|must|needs? to|has to|have to)\b|\bget (?:my|the|our|him|her|them|people|everyone)\b.{0,40}\bto \w+|\b(?:make|have) (?:my|the|our|him|her|them|people|everyone)\b",
+    re.IGNORECASE,
+)
+_CONFERRED = re.compile(
+    r"\bbe(?:come)? (?:promoted|nominated|chosen|selected|recognised|recognized|appointed|respected|liked|trusted|invited|seen|given|asked)\b|\bget (?:promoted|nominated|chosen|recognised|recognized|a promotion|a raise|noticed)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bby (?:\w+ly )?(\w+ing)\b", re.IGNORECASE)
 ASK = "What will you yourself do, so that somebody could watch you doing it?"
 
@@ -28,16 +34,40 @@ def judge(subject: Subject) -> Iterable[Finding]:
     doing = next((span for kind, span in verbs if kind == "action"), None)
     if _CONFERRED.search(text) and not _BY.search(text):
         hit = _CONFERRED.search(text)
-        return [finding("action_oriented", "fail", "this is for others to decide", span=hit.span() if hit else None, ask=ASK)]
+        return [
+            finding(
+                "action_oriented",
+                "fail",
+                "this is for others to decide",
+                span=hit.span() if hit else None,
+                ask=ASK,
+            )
+        ]
     if not verbs:
         return [finding("action_oriented", "fail", "no action is named", ask=ASK)]
     first, span = verbs[0]
-    if first == "action" or (doing and (_BY.search(text) or first == "weak" and doing[0] - span[1] > 25)):
+    if first == "action" or (doing and (_BY.search(text) or (first == "weak" and doing[0] - span[1] > 25))):
         where = doing or span
         return [finding("action_oriented", "pass", f"“{text[where[0] : where[1]]}” is something you do", span=where)]
     if first == "outcome" or doing:
-        return [finding("action_oriented", "partial", f"“{text[span[0] : span[1]]}” names a result or an intention, the action is only implied", span=span, ask=ASK)]
-    return [finding("action_oriented", "fail", f"“{text[span[0] : span[1]]}” is a wish, not yet an action", span=span, ask=ASK)]
+        return [
+            finding(
+                "action_oriented",
+                "partial",
+                f"“{text[span[0] : span[1]]}” names a result or an intention, the action is only implied",
+                span=span,
+                ask=ASK,
+            )
+        ]
+    return [
+        finding(
+            "action_oriented",
+            "fail",
+            f"“{text[span[0] : span[1]]}” is a wish, not yet an action",
+            span=span,
+            ask=ASK,
+        )
+    ]
 
 
 def _verbs(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
@@ -46,7 +76,19 @@ def _verbs(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
     for index, (word, span) in enumerate(tokens):
         before = tokens[index - 1][0] if index else ""
         at_start = index == 0 or text[span[0] - 2 : span[0]].strip() in (".", ":", "-", "•", ";", ",")
-        opens = at_start or before in ("will", "to", "and", "i'll", "shall", "by", "or", "then", "can", "i", "we")
+        opens = at_start or before in (
+            "will",
+            "to",
+            "and",
+            "i'll",
+            "shall",
+            "by",
+            "or",
+            "then",
+            "can",
+            "i",
+            "we",
+        )
         kind = kind_of(word)
         if opens and kind:
             yield kind, span

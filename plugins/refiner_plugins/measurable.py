@@ -35,8 +35,14 @@ _LEVELS = re.compile(
     rf"{_NUMBER}",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"\b{_NUMBER}[- ](?!(?:day|week|month|year|hour|minute|of (?:us|them|my|the)\b))(?:\w+[- ]){{0,3}}?\w+", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:every|each|daily|weekly|monthly|fortnightly|quarterly|nightly|per)\b(?! (?:time|other))(?: \w+)?", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"\b{_NUMBER}[- ](?!(?:day|week|month|year|hour|minute|of (?:us|them|my|the)\b))(?:\w+[- ]){{0,3}}?\w+",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"\b(?:every|each|daily|weekly|monthly|fortnightly|quarterly|nightly|per)\b(?! (?:time|other))(?: \w+)?",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
     r"\b(?:pass(?:ed|ing)?|submit(?:ted|ting)?|publish(?:ed|ing)?|finish(?:ed|ing)?|complet(?:e|ed|ing)|deliver(?:ed|ing)?|launch(?:ed|ing)?|"
     r"sign(?:ed)? off|hand(?:ed)? (?:in|over)|present(?:ed|ing)?|releas(?:e|ed|ing)|writ(?:e|ing)|draft(?:ed|ing)?|appl(?:y|ied)|register(?:ed)?|"
@@ -44,7 +50,10 @@ _EVENT = re.compile(
     r"certif(?:y|ied)|qualif(?:y|ied)|obtain(?:ed)?|earn(?:ed)?|graduat(?:e|ed)|hir(?:e|ed)|lead|run|host|organi[sz]e|give|set up|make|do|get|move|migrate|replace|open|chair|teach|design|prepare|close|clear|fix|read|learn to)\b",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(r"\b(?:more|better|less|fewer|improve\w*|increase\w*|reduce\w*|often|regular\w*|frequent\w*|some|several|a few|many|lots)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:more|better|less|fewer|improve\w*|increase\w*|reduce\w*|often|regular\w*|frequent\w*|some|several|a few|many|lots)\b",
+    re.IGNORECASE,
+)
 ASK = "How would you and your mentor know that it is done: what would you count, or what would exist?"
 
 
@@ -62,9 +71,17 @@ def judge(subject: Subject) -> Iterable[Finding]:
     rhythm = _EVERY.search(text)
     if rhythm:
         return [finding("measurable", "pass", f"“{rhythm.group(0)}” can be ticked off", span=rhythm.span())]
-    if thing or event or _VAGUE.search(text) and len(words(text)) > 6:
+    if thing or event or (_VAGUE.search(text) and len(words(text)) > 6):
         span = thing or (event.span() if event else None)
-        return [finding("measurable", "partial", "something could be observed, but there is no target", span=span, ask=ASK)]
+        return [
+            finding(
+                "measurable",
+                "partial",
+                "something could be observed, but there is no target",
+                span=span,
+                ask=ASK,
+            )
+        ]
     return [finding("measurable", "fail", "nothing says how one would know that it is done", ask=ASK)]
 
 

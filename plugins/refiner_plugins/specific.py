@@ -18,7 +18,10 @@ from refiner_plugins.action_oriented import kind_of
 from refiner_plugins.measurable import deliverable
 from refiner_plugins.wordlists import entries
 
-_DETAIL = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|dozen|half)\b|[A-Z]{2,}|(?<=[a-z,] )[A-Z][a-z]+|\bso that\b|\bby \w+ing\b", re.UNICODE)
+_DETAIL = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|dozen|half)\b|[A-Z]{2,}|(?<=[a-z,] )[A-Z][a-z]+|\bso that\b|\bby \w+ing\b",
+    re.UNICODE,
+)
 ASK = "What exactly will you do, with whom or with what, so that two people would picture the same thing?"
 
 
@@ -33,8 +36,24 @@ def judge(subject: Subject) -> Iterable[Finding]:
     if weight >= 6:
         return [finding("specific", "pass", "activity and object are named", span=(0, len(text)))]
     if weight >= 2.5:
-        return [finding("specific", "partial", "part of it stays open" + _named(vague), span=_span(text, vague), ask=ASK)]
-    return [finding("specific", "fail", "this is a theme, not yet a goal" + _named(vague), span=_span(text, vague), ask=ASK)]
+        return [
+            finding(
+                "specific",
+                "partial",
+                "part of it stays open" + _named(vague),
+                span=_span(text, vague),
+                ask=ASK,
+            )
+        ]
+    return [
+        finding(
+            "specific",
+            "fail",
+            "this is a theme, not yet a goal" + _named(vague),
+            span=_span(text, vague),
+            ask=ASK,
+        )
+    ]
 
 
 def _named(vague: list[str]) -> str:

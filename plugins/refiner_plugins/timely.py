@@ -20,8 +20,8 @@ _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _FEAST = r"(?:christmas|easter|ramadan|eid|diwali|new year|thanksgiving|lent|whitsun|halloween|midsummer|pesach|passover|hogmanay|lunar new year)"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|(?:early |mid[- ]|late |end of |the end of )?{_MONTH}(?: \d{{4}})?|20\d\d(?:-\d\d(?:-\d\d)?)?|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|Q[1-4]|{_DAY}|{_FEAST})"
 _DEADLINE = re.compile(
-    rf"\b(?:by|before|until|till|no later than|not later than|due(?: on| by)?|deadline(?: of|:)?|to be (?:done|finished) (?:by|on)|ahead of|in time for|ready for)\s+"
-    rf"(?:the (?:end|close|start|beginning|middle) of |the end |end of |end-of-|next |this |my |our |the |his |her |their |its |close of |early |late |mid[- ]?|I |we )*\s*(?!(?:then|soon|better|all|using|myself|doing|making|asking|writing|\w+ing)\b)\w+",
+    r"\b(?:by|before|until|till|no later than|not later than|due(?: on| by)?|deadline(?: of|:)?|to be (?:done|finished) (?:by|on)|ahead of|in time for|ready for)\s+"
+    r"(?:the (?:end|close|start|beginning|middle) of |the end |end of |end-of-|next |this |my |our |the |his |her |their |its |close of |early |late |mid[- ]?|I |we )*\s*(?!(?:then|soon|better|all|using|myself|doing|making|asking|writing|\w+ing)\b)\w+",
     re.IGNORECASE,
 )
 _BOUNDED = re.compile(
@@ -43,7 +43,8 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    rf"\b(?:within|in under|in less than|inside|in)\s+{_NUM}\s+(?:hours?|minutes?|seconds?|(?:working )?days? of)\b", re.IGNORECASE
+    rf"\b(?:within|in under|in less than|inside|in)\s+{_NUM}\s+(?:hours?|minutes?|seconds?|(?:working )?days? of)\b",
+    re.IGNORECASE,
 )
 ASK = "By which date, or within how many weeks or months, do you want to have done it?"
 

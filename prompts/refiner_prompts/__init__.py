@@ -17,7 +17,8 @@ _HERE = files("refiner_prompts")
 
 def _texts(folder: str, ending: str) -> list[tuple[str, str]]:
     found: list[Traversable] = sorted(
-        (item for item in (_HERE / folder).iterdir() if item.name.endswith(ending)), key=lambda item: item.name
+        (item for item in (_HERE / folder).iterdir() if item.name.endswith(ending)),
+        key=lambda item: item.name,
     )
     return [(item.name, item.read_text(encoding="utf-8")) for item in found]
 

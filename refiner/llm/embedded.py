@@ -78,13 +78,19 @@ def _start(given: Path | None) -> Any:
 
 def _body(request: Request[Shape]) -> dict[str, Any]:
     return {
-        "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": request.user}],
+        "messages": [
+            {"role": "system", "content": request.system},
+            {"role": "user", "content": request.user},
+        ],
         "max_tokens": request.max_tokens,
         "temperature": request.temperature,
         "seed": request.seed,
         "n": min(request.drafts, SLOTS),
         "cache_prompt": True,
-        "response_format": {"type": "json_schema", "json_schema": {"name": request.step, "schema": json_schema(request.shape)}},
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": request.step, "schema": json_schema(request.shape)},
+        },
     }
 
 

