@@ -35,4 +35,6 @@ def test_a_disclosure_stops_before_any_model_call(refine: Refine) -> None:
 
 def test_contacts_can_be_configured(refine: Refine) -> None:
     contact = Contact("Works doctor", "ext. 4711")
-    assert refine("I want to kill myself and nobody at work knows it.", contacts=(contact,)).safety.contacts == (contact,)
+    assert refine("I want to kill myself and nobody at work knows it.", contacts=(contact,)).safety.contacts == (
+        contact,
+    )
