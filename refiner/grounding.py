@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 
 from refiner.language import little_words
+from refiner.patterns import alternatives, lines
 from refiner.words import stem, stems, words
 
-_NUMBER = r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
 _BASELINE = re.compile(
-    rf"\b(?:from|instead of|up from|down from|rather than|currently|now at|already|used to|my|our|the) ({_NUMBER})\b"
-    rf"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?))",
+    rf"\b(?:{alternatives('baseline_leads')}) ({alternatives('baseline_numbers')})\b"
+    r"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?))",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<![.?!:•“\"'‘(] )(?<!^)(?<![.?!:“\"'‘(])\b([A-ZÀ-Þ][\w’'-]*)")
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter "
-    "english i i'm i'll i've i'd smart ok tv cv".split()
-)
+_WEEKDAYS = lines("patterns/weekdays")
+_CALENDAR = frozenset((*lines("patterns/months"), *_WEEKDAYS, *(f"{day}s" for day in _WEEKDAYS), *lines("capitals")))
+_GENERIC = frozenset(stem(word) for word in lines("generic_words"))
+_DIGITS = {
+    word: str(value) for value, word in enumerate(("zero", *lines("patterns/small_numbers"), "eleven", "twelve"))
+}
 
 
 def inventions(statement: str, said: str) -> list[tuple[int, int]]:
@@ -38,15 +39,9 @@ def inventions(statement: str, said: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-_VALUES = {
-    word: str(value)
-    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-
-
 def _number_said(number: str, known: set[str]) -> bool:
     low = number.lower()
-    others = {value for value, digit in _VALUES.items() if digit == low} | {_VALUES.get(low, low), low}
+    others = {value for value, digit in _DIGITS.items() if digit == low} | {_DIGITS.get(low, low), low}
     return bool(others & known)
 
 
@@ -55,14 +50,6 @@ def own_stems(statement: str, said: str) -> set[str]:
     generic = little_words("en")
     content = {stem(word) for word in words(statement) if word not in generic and len(word) > 3}
     return (content & set(stems(said))) - _GENERIC
-
-
-_GENERIC = frozenset(
-    stem(word)
-    for word in "week weeks month months day days hour hours minute minutes write ask list note page person people "
-    "work week next within before after least most goal twice three four five eight times record practise tell "
-    "make take keep give hold learn show plan time start finish".split()
-)
 
 
 def nearness(left: str, right: str) -> float:

@@ -12,20 +12,11 @@ from dataclasses import dataclass
 
 from refiner.language import little_words
 from refiner.model import Speaker, Turn
+from refiner.patterns import alternatives, lines
 
-_SAY = (
-    r"said|says|say|asked|asks|ask|replied|replies|answered|answers|admitted|began|added|went on|continued|"
-    r"wondered|told|tells|responded|responding|saying|mused|muttered|murmured|suggested|offered|wrote|ventured|"
-    r"put in|agreed|blurted|repeated|stated|conceded|commented|confessed|explained|remarked|observed|whispered|"
-    r"called|prompted|insisted|laughed|sighed|groaned"
-)
-_NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Old|Sister|Father)\.?\s+)?(?:[A-ZÀ-Þ][\w-]*[a-zà-ÿ](?:\s+[A-ZÀ-Þ][a-zà-ÿ]+)?|[A-Z]{2,3}\b)"
-_NOT_NAMES = {
-    "The", "A", "An", "It", "Its", "He", "She", "They", "We", "You", "That", "This", "There", "Then", "When", "What",
-    "Again", "But", "And", "So", "No", "Yes", "After", "Before", "Old", "Mr", "Mrs", "Ms", "Dr", "His", "Her", "Their",
-    "Now", "Once", "Outside", "Later", "Without", "My", "Our", "Last", "For", "In", "On", "At", "As", "With", "If",
-    "One", "Two", "Both", "Neither", "Next", "Finally", "Another", "Nobody", "Somebody", "Everyone", "Perhaps", "Well",
-}  # fmt: skip
+_SAY = alternatives("say_verbs")
+_NAME = f"(?:{alternatives('narrated_names')})"
+_NOT_NAMES = frozenset(lines("not_names"))
 _TITLES = {"Old", "Mr", "Mrs", "Ms", "Dr"}
 _CLAUSE = re.compile(
     rf"(?:^\W*|[.?!,;:—–]\W*|\b(?:and|but|then|so)\s+|\b[Ww]ithout \w+ing\s+)"
@@ -46,6 +37,11 @@ _INDIRECT = re.compile(
 )
 _VOCATIVE = re.compile(rf"\s*({_NAME}),")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|my|me)\b")
+_POSSESSIVE = re.compile(r"['’]s$")
+_SENTENCE_END = re.compile(r"(?<=[.?!”\"’'])\s+")
+_NAME_INSIDE = re.compile(rf"(?<=[a-z,] )({_NAME})\b")
+_TAKEN_UP = re.compile(rf"\b({_NAME})\b([^.?!]{{0,90}}?)\b(he|she|{_NAME})\b")
+_SOMEBODY_ELSE = re.compile(r"\b(?:him|that|if|whether)\W*$|\bhim\b")
 _AFTER = re.compile(rf"^\s*(?:(?:{_SAY})\s+({_NAME}|he|she|I)\b|({_NAME}|[Hh]e|[Ss]he|I)\s+(?:\w+ly\s+)?(?:{_SAY})\b)")
 
 
@@ -170,12 +166,12 @@ def _last_subject(narration: str, cast: dict[str, str]) -> str:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"['’]s$", "", name).strip()
+    return _POSSESSIVE.sub("", name).strip()
 
 
 def _opening(narration: str, cast: dict[str, str]) -> str:
     """Return the name with which the last possible sentence of the narration starts, else ""."""
-    for sentence in reversed(re.split(r"(?<=[.?!”\"’'])\s+", narration.strip())):
+    for sentence in reversed(_SENTENCE_END.split(narration.strip())):
         found = _OPENING.match(sentence)
         if found and found.group(1) in cast and not sentence[found.end() :].startswith(("'s", "’s")):
             return found.group(1)
@@ -185,9 +181,9 @@ def _opening(narration: str, cast: dict[str, str]) -> str:
 def _genders(narration: str) -> dict[str, str]:
     """Return "he" or "she" for every name by the pronouns that take it up again."""
     votes: dict[str, int] = {}
-    for match in re.finditer(rf"\b({_NAME})\b([^.?!]{{0,90}}?)\b(he|she|{_NAME})\b", narration):
+    for match in _TAKEN_UP.finditer(narration):
         name, between, pronoun = match.groups()
-        if name.split()[0] in _NOT_NAMES or re.search(r"\b(?:him|that|if|whether)\W*$|\bhim\b", between):
+        if name.split()[0] in _NOT_NAMES or _SOMEBODY_ELSE.search(between):
             continue
         votes[name] = votes.get(name, 0) + {"he": 1, "she": -1}.get(pronoun, 0)
     return {name: "he" if cast > 0 else "she" for name, cast in votes.items() if cast}
@@ -198,7 +194,7 @@ def _cast(narration: str, genders: dict[str, str]) -> dict[str, str]:
 
     A capital inside a sentence makes a name; at its start the word must not be a common one.
     """
-    inside = Counter(match.group(1) for match in re.finditer(rf"(?<=[a-z,] )({_NAME})\b", narration))
+    inside = Counter(match.group(1) for match in _NAME_INSIDE.finditer(narration))
     acting = Counter(match.group(1).strip() for match in _CLAUSE.finditer(narration))
     people = Counter({name: inside[name] + 2 * acting[name] for name in {*inside, *acting} if _is_name(name)})
     sure = {name for name in people if inside[name] or name.lower() not in little_words("en")}

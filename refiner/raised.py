@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from refiner.answers import read_state
 from refiner.model import Concern, Quote, State, Turn
+from refiner.patterns import alternatives, phrases
 from refiner.sentences import split
 from refiner.words import contains_phrase, stem, words
 
@@ -20,29 +21,11 @@ if TYPE_CHECKING:
 
     from refiner.playbook import Playbook
 
-_OFFER = re.compile(
-    r"\b(?:perhaps|maybe|could it be|might it be|may it be|is it (?:that|possible)|it (?:may|might|could) (?:be|have)|i wonder|"
-    r"my guess|i suspect|it sounds (?:like|as)|sounds like|seems|one (?:thought|possibility|idea)|another (?:thought|possibility|one)|"
-    r"do you think|you may be|you might be|you could be|is the issue|is it|at play|what about|or (?:you|is it|are you)|then there's|"
-    r"has to do with|have to do with|down to|a matter of|so (?:you|they|he|she|nothing|nobody|it)|are you|did you not|a third|a second)\b",
-    re.IGNORECASE,
-)
+_OFFER = phrases("raised_offers")
 _LEAD = re.compile(
-    r"^(?:(?:then|so|and|but|well|ok|okay|hm+|right|fair enough|let me try (?:one|another)[^.:]*[.:])[,\s]+)*"
-    r"(?:perhaps|maybe|could it be (?:that)?|might it be (?:that)?|is it (?:that|possible that)?|it (?:may|might|could) be (?:that)?|"
-    r"i (?:wonder|suspect|think) (?:whether|if|that)?|my guess is (?:that)?|it (?:sounds|seems) (?:like|as if|as though|that)?|"
-    r"do you think (?:that)?|one possibility is (?:that)?|another possibility is (?:that)?|another one[:,]?|or (?:is it )?(?:that)?|"
-    r"what about|do you think the issue is (?:that)?|a third one: ?|another[^:]{0,30}: ?)\s*",
-    re.IGNORECASE,
+    rf"^(?:(?:{alternatives('raised_openers')})[,\s]+)*(?:{alternatives('raised_leads')})\s*", re.IGNORECASE
 )
-_RULED_OUT = re.compile(
-    r"\b(?:it'?s not (?:that|about|a|the|my|because)|it isn'?t (?:that|about|a|the|my)|this isn'?t about|not (?:a )?(?:question|matter|lack) of|"
-    r"nothing to do with|i don'?t think it'?s|the (?:problem|trouble|issue) (?:isn'?t|is not)|i (?:don'?t|do not) lack|"
-    r"i'?m not (?:short of|lacking)|and no,? it'?s not|i know (?:perfectly well )?how to|i have no (?:trouble|problem) with|"
-    r"i'?m (?:fine|good|pretty good|perfectly able|confident enough|well organi[sz]ed|(?:pretty |quite |perfectly )?organi[sz]ed))\b"
-    r"[^.!?;]*",
-    re.IGNORECASE,
-)
+_RULED_OUT = re.compile(rf"\b(?:{alternatives('raised_ruled_out')})\b[^.!?;]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

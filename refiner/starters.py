@@ -8,29 +8,14 @@ from datetime import date
 
 from refiner.calendar import days, due
 from refiner.model import Concern, Goal, Horizon, Quote
+from refiner.patterns import phrases
 
-_GOAL = re.compile(
-    r"\b(?:my (?:\w+ )?(?:goal|aim|plan|ambition|target|dream|hope) (?:is|was|would be|for \w+ is)|i(?:'m| am|m)? (?:aiming|planning|hoping|trying|looking) to|"
-    r"i(?:'ve| have)? (?:decided|promised myself|resolved) to|i(?:'d| would)(?: also| really| just| only| ideally)? (?:like|love) to (?:be|get|have|learn|become|move|find|run|write|lead|start|stop|know|see|\w+)|"
-    r"i (?:really |just |also |only )?(?:want|wanna|hope|plan|intend|aim|need|wish) to|i wish i (?:could|knew|had|was|were)|hoping to|"
-    r"what i(?:'m| am) after is|all i(?:'m| am) after is|what i(?:'d| would) (?:like|love) is|what i want is|ideally i(?:'d| would)?|"
-    r"i will|i(?:'m| am) going to|i(?:'d| would) be happy if|goal:|my new year)\b",
-    re.IGNORECASE,
-)
-_NOT_A_GOAL = re.compile(
-    r"\b(?:don'?t (?:want|need)|didn'?t|not (?:want|need)|wanted me|want me|wants me|i(?:'d| would) like to (?:think|say|believe)|i will (?:say|admit|not|never|be honest)|"
-    r"i(?:'m| am) trying to (?:say|explain|understand)|need to (?:vent|say)|used to|if i)\b",
-    re.IGNORECASE,
-)
-_STRENGTH = re.compile(
-    r"\b(?:i(?:'m| am) (?:really |very |pretty |quite )?(?:good|great|strong) (?:at|with)|people (?:say|tell me) i|i(?:'m| am) proud|i know how to|"
-    r"i love (?:the|my|doing|working|teaching|\w+ing)|my best bit|i enjoy|well thought of|they (?:like|trust) me|i can \w+ (?:blindfold|well|in my sleep))\b",
-    re.IGNORECASE,
-)
-_WISH = re.compile(
-    r"\b(?:i(?:'d| would) (?:really )?(?:love|like)|i (?:really )?want|i wish|i hope|my dream|one day|ideally|hoping to|what i(?:'m| am) after)\b",
-    re.IGNORECASE,
-)
+_GOAL = phrases("starter_goals")
+_NOT_A_GOAL = phrases("starter_no_goals")
+_STRENGTH = phrases("starter_strengths")
+_WISH = phrases("starter_wishes")
+_CLAUSE_END = re.compile(r"(?:^|.*[,;:–—(]\s*(?:and|but|so)?\s*)$", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(?:within|in|over|for)\s+(?:the next )?([\w ]{1,14}?(?:weeks?|months?|year))\b", re.IGNORECASE)
 
 
 def starter_goals(concern: Concern) -> tuple[Quote, ...]:
@@ -48,7 +33,7 @@ def starter_goals(concern: Concern) -> tuple[Quote, ...]:
 
 def _clause(sentence: str, start: int) -> str:
     """Return the sentence from the goal's clause on, without the reason that led to it."""
-    before = re.search(r"(?:^|.*[,;:–—(]\s*(?:and|but|so)?\s*)$", sentence[:start], re.IGNORECASE)
+    before = _CLAUSE_END.search(sentence[:start])
     return sentence[start if before else 0 :].strip().rstrip(" ,;")
 
 
@@ -75,11 +60,7 @@ def _quotes(concern: Concern, pattern: re.Pattern[str]) -> tuple[Quote, ...]:
 
 def as_goal(statement: str, beside: Goal, ends: date | None) -> Goal:
     """Return a mentee's own sound goal in its own words; first step and if-then come from the goal `beside`."""
-    period = re.search(
-        r"\b(?:within|in|over|for)\s+(?:the next )?([\w ]{1,14}?(?:weeks?|months?|year))\b",
-        statement,
-        re.IGNORECASE,
-    )
+    period = _PERIOD.search(statement)
     within = period.group(1) if period and days(period.group(1)) else beside.within
     return replace(
         beside,

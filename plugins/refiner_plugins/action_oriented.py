@@ -12,17 +12,10 @@ from collections.abc import Iterable
 from refiner.checks import Check, Subject, finding
 from refiner.model import Finding
 from refiner.plugins import hookimpl
-from refiner_plugins.wordlists import entries
+from refiner_plugins.wordlists import entries, phrases
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_OTHERS = re.compile(
-    r"^(?:my|our|the|his|her|their)\s+(?:\w+\s+){1,3}(?:will|should|must|needs? to|has to|have to)\b|\bget (?:my|the|our|him|her|them|people|everyone)\b.{0,40}\bto \w+|\b(?:make|have) (?:my|the|our|him|her|them|people|everyone)\b",
-    re.IGNORECASE,
-)
-_CONFERRED = re.compile(
-    r"\bbe(?:come)? (?:promoted|nominated|chosen|selected|recognised|recognized|appointed|respected|liked|trusted|invited|seen|given|asked)\b|\bget (?:promoted|nominated|chosen|recognised|recognized|a promotion|a raise|noticed)\b",
-    re.IGNORECASE,
-)
+_CONFERRED = phrases("conferred")
 _BY = re.compile(r"\bby (?:\w+ly )?(\w+ing)\b", re.IGNORECASE)
 ASK = "What will you yourself do, so that somebody could watch you doing it?"
 

@@ -12,24 +12,13 @@ from collections.abc import Iterable
 from refiner.checks import Check, Subject, finding
 from refiner.model import Finding
 from refiner.plugins import hookimpl
+from refiner_plugins.wordlists import alternatives, phrases
 
-_ABSOLUTE = re.compile(
-    r"\b(?:never (?:again )?\w+|always|at all times|every single|everyone|everybody|nobody|no one|every(?:thing| time| day of my life)|(?<!\d)100 ?(?:%|per ?cent)|zero \w+|without (?:a single|any|ever)|perfect(?:ly)?|flawless\w*|completely eliminate|overnight|single-?handed(?:ly)?|the whole (?:world|country|industry|company)|all (?:of )?(?:the|my|our) (?:problems|mistakes|customers|patients|staff|employees|colleagues|students|pupils)|once and for all|forever|impossible)\b"
-    r"|\b(?:millionaire|famous|world champion|world[- ]class|best in the world|nobel|prime minister|president of)\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:be(?:come|ing)? promoted|get(?:ting)? (?:promoted|a promotion|a (?:pay )?rise|a raise|hired|funded|nominated|chosen|selected|elected)|promotion to|become (?:a |the )?(?:partner|director|head|manager|ceo|cfo|cto|president|professor|chief|vp|vice[- ]president|team lead(?:er)?|supervisor|matron|sergeant|principal)|be (?:appointed|elected|nominated|selected|chosen|accepted|awarded)|win (?:the|a|an)|land (?:a|the|an|my)|(?:get|convince|persuade|make) (?:my |the |our |him |her |them )?(?:\w+ ){0,3}(?:to|agree|change|approve|sign)|secure (?:a|the|funding|investment))\b",
-    re.IGNORECASE,
-)
-_CHARACTER = re.compile(
-    r"\b(?:make|get|force|turn) (?:my |the |our |him|her|them)(?:\w+ ){0,3}(?:nicer|kinder|like me|respect me|listen|care|motivated|stop being|behave|admit|apologi[sz]e|retire|leave)\b|\b(?:my|the|our) (?:boss|manager|colleagues?|team|husband|wife|board|government|council|staff) (?:will|to|must|should) (?:stop|become|be|start|change|respect|like|listen)\b",
-    re.IGNORECASE,
-)
-_HEROIC = re.compile(
-    r"\b(?:(?:[4-9]|1\d|four|five|six|seven|eight) hours (?:a|per|every|each) (?:day|night|evening)|every (?:day|night|morning|evening)(?: without| including)|(?:[5-9]\d|\d{3,}) (?:books|papers|articles|courses|certifications|languages)|in (?:a|one|two|three|1|2|3) (?:day|days|night|weekend)\b|in (?:a|one|1) week\b|fluent|from scratch in|double (?:my|our|the)|triple (?:my|our|the))",
-    re.IGNORECASE,
-)
+_ABSOLUTE = phrases("realistic_absolutes")
+_OTHERS = phrases("realistic_others_decide")
+_CHARACTER = phrases("realistic_others_change")
+_HEROIC = re.compile(rf"\b(?:{alternatives('realistic_heroic')})", re.IGNORECASE)
+_FURTHER = re.compile(rf"(?:,| and|;) (?:then |also |to )?(?:{alternatives('realistic_undertakings')})\b")
 ASK = "Which part of this lies in your own hands and fits beside an ordinary week?"
 
 
@@ -61,15 +50,7 @@ def judge(subject: Subject) -> Iterable[Finding]:
 
 
 def _overloaded(text: str) -> bool:
-    return (
-        len(
-            re.findall(
-                r"(?:,| and|;) (?:then |also |to )?(?:get|learn|build|write|launch|run|finish|become|start|lead|pass|publish|redesign|renovate|train for)\b",
-                text,
-            )
-        )
-        >= 3
-    )
+    return len(_FURTHER.findall(text)) >= 3
 
 
 @hookimpl

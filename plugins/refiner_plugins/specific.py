@@ -16,12 +16,9 @@ from refiner.plugins import hookimpl
 from refiner.words import words
 from refiner_plugins.action_oriented import kind_of
 from refiner_plugins.measurable import deliverable
-from refiner_plugins.wordlists import entries
+from refiner_plugins.wordlists import alternatives, entries
 
-_DETAIL = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|dozen|half)\b|[A-Z]{2,}|(?<=[a-z,] )[A-Z][a-z]+|\bso that\b|\bby \w+ing\b",
-    re.UNICODE,
-)
+_DETAIL = re.compile(alternatives("specific_details"))
 ASK = "What exactly will you do, with whom or with what, so that two people would picture the same thing?"
 
 

@@ -1,13 +1,26 @@
-"""Word lists of the checks, one entry a line in `data/`."""
+"""Word lists and alternations of the checks, one entry a line in `data/` and `data/patterns/`."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from importlib.resources import files
+
+from refiner import patterns
+
+_PACKAGE = "refiner_plugins"
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
     """Return the entries of `data/NAME.txt`, lower case, without comments."""
-    text = (files("refiner_plugins") / "data" / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip().lower() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return frozenset(line.lower() for line in patterns.lines(name, _PACKAGE))
+
+
+def alternatives(name: str) -> str:
+    """Return `data/patterns/NAME.txt` as one alternation, to be put in a group."""
+    return patterns.alternatives(name, _PACKAGE)
+
+
+def phrases(name: str) -> re.Pattern[str]:
+    """Return a pattern that finds any entry of `data/patterns/NAME.txt` between word borders, in any case."""
+    return patterns.phrases(name, _PACKAGE)
