@@ -1,6 +1,6 @@
 """CPU time of starting `refiner` beside an empty Python and click alone; medians, side by side, as ratios.
 
-    python bench/startup.py [RUNS]
+python bench/startup.py [RUNS]
 """
 
 from __future__ import annotations

@@ -23,12 +23,17 @@ _CONFIRM_LATER = re.compile(rf"\b(?:{alternatives('answer_confirms_later')})", r
 _UNSURE = re.compile(
     rf"^(?:{alternatives('answer_fillers')})?{_PAUSE}(?:{alternatives('answer_unsure')})\b", re.IGNORECASE
 )
-_UNSURE_LATER = re.compile(r"\b(?:in two minds|ask me again|and i can't say)\b", re.IGNORECASE)
+_UNSURE_LATER = re.compile(
+    r"\b(?:in two minds|ask me again|and i can't say|back and forth|separate them|never check)\b", re.IGNORECASE
+)
 _TURNED = re.compile(
-    r"^(?:no|nah)[\s,.]+(?:no[\s,.]+)?(?:you(?:'re| are)|that's (?:it|true|right|fair)|true|fair)",
+    r"^(?:no|nah)[\s,.]+(?:no[\s,.]+)?"
+    r"(?:you(?:'re| are)|you(?:'ve| have) (?:got )?a point|that's (?:it|true|right|fair)|true|fair)",
     re.IGNORECASE,
 )
-_NOT_WRONG = re.compile(r"(?:i )?(?:can't|cannot) say (?:that's|it's|you're) wrong", re.IGNORECASE)
+_NOT_WRONG = re.compile(
+    r"(?:i )?(?:can't|cannot) say (?:that's|it's|you're) wrong|(?:that|it)'s not (?:untrue|wrong|unfair)", re.IGNORECASE
+)
 _BUT = re.compile(r"^(?:yes|yeah|true|maybe|right)[\s,]+but\b", re.IGNORECASE)
 _NO_SECOND = re.compile(r"(?:no|nah|nope)\b[,.]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
@@ -42,13 +47,11 @@ def read_state(answer: str, cause: str = "") -> State:
     text = answer.strip().replace("’", "'")
     if not text:
         return "open"
-    if _TURNED.match(text):
+    if _TURNED.match(text) or _NOT_WRONG.match(text):
         return "confirmed"
     first = _first_sentences(text)
     if _UNSURE.match(text) or _UNSURE_LATER.search(first):
         return "unsure"
-    if _NOT_WRONG.match(text):
-        return "confirmed"
     if _BUT.match(text):
         late = _REJECT_LATER.search(text), _CONFIRM_LATER.search(text)
         return "rejected" if late[0] else "confirmed" if late[1] else "unsure"

@@ -14,7 +14,8 @@ from refiner.words import stem, stems, words
 
 _BASELINE = re.compile(
     rf"\b(?:{alternatives('baseline_leads')}) ({alternatives('baseline_numbers')})\b"
-    r"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?))",
+    r"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?|to (?:five|ten|5|10|100)))"
+    rf"|\b(?:my|our|the) ({alternatives('baseline_numbers')}) (?:\w+ ){{0,2}}(?:{alternatives('people')})\b",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<![.?!:•“\"'‘(] )(?<!^)(?<![.?!:“\"'‘(])\b([A-ZÀ-Þ][\w’'-]*)")
@@ -35,7 +36,10 @@ def inventions(statement: str, said: str) -> list[tuple[int, int]]:
         word = match.group(1).lower().replace("’", "'").removesuffix("'s")
         if word not in _CALENDAR and word not in known and stem(word) not in known_stems:
             found.append(match.span(1))
-    found += [match.span(1) for match in _BASELINE.finditer(statement) if not _number_said(match.group(1), known)]
+    for match in _BASELINE.finditer(statement):
+        which = 1 if match.group(1) else 2
+        if not _number_said(match.group(which), known):
+            found.append(match.span(which))
     return sorted(found)
 
 

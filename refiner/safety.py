@@ -39,6 +39,9 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_LONG_PAST = re.compile(r"\bused to\b|\byears ago\b|\blong (?:gone|over|behind|ago)\b", re.IGNORECASE)
+AFTER = 60  # characters behind a match in which it may turn out to be long past
+
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
@@ -64,6 +67,7 @@ def look(text: str, contacts: Iterable[Contact] = ()) -> Safety:
         for pattern in _patterns()
         for match in pattern.expression.finditer(plain)
         if not _DENIED.search(plain[max(0, match.start() - 40) : match.start()].rsplit(".", 1)[-1])
+        and not (pattern.kind == "danger" and _LONG_PAST.search(plain[match.start() : match.end() + AFTER]))
     ]
     if not hits:
         return Safety()

@@ -144,7 +144,8 @@ def report(data: Data) -> None:
             )
     values = np.array(rows).mean(0)
     print(
-        f"causes {len(data.causes)}, examples {len(rows)}: labelled cause first {values[0]:.3f}, among three {values[1]:.3f}, theme of the first {values[2]:.3f}"
+        f"{len(data.causes)} causes, {len(rows)} examples: a labelled cause first {values[0]:.3f}, "
+        f"among three {values[1]:.3f}, theme of the first {values[2]:.3f}"
     )
 
 

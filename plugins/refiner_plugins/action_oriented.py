@@ -17,50 +17,36 @@ from refiner_plugins.wordlists import entries, phrases
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CONFERRED = phrases("conferred")
 _BY = re.compile(r"\bby (?:\w+ly )?(\w+ing)\b", re.IGNORECASE)
+_BE = re.compile(r"(?:be|become|feel|stay|have)\b", re.IGNORECASE)
 ASK = "What will you yourself do, so that somebody could watch you doing it?"
 
 
 def judge(subject: Subject) -> Iterable[Finding]:
     """Find the main verb and the first observable action after it."""
     text = subject.statement
+    conferred = _CONFERRED.search(text)
+    if conferred and not _BY.search(text):
+        return [finding("action_oriented", "fail", "this is for others to decide", span=conferred.span(), ask=ASK)]
     verbs = list(_verbs(text))
-    doing = next((span for kind, span in verbs if kind == "action"), None)
-    if _CONFERRED.search(text) and not _BY.search(text):
-        hit = _CONFERRED.search(text)
-        return [
-            finding(
-                "action_oriented",
-                "fail",
-                "this is for others to decide",
-                span=hit.span() if hit else None,
-                ask=ASK,
-            )
-        ]
     if not verbs:
         return [finding("action_oriented", "fail", "no action is named", ask=ASK)]
     first, span = verbs[0]
-    if first == "action" or (doing and (_BY.search(text) or (first == "weak" and doing[0] - span[1] > 25))):
-        where = doing or span
-        return [finding("action_oriented", "pass", f"“{text[where[0] : where[1]]}” is something you do", span=where)]
+    doing = next((where for kind, where in verbs if kind == "action"), None)
+    if doing and (first == "action" or _spelled_out(text, span, doing)):
+        said = f"“{text[slice(*doing)]}” is something you do"
+        return [finding("action_oriented", "pass", said, span=doing)]
+    named = f"“{text[slice(*span)]}”"
+    if _BE.match(text, span[0]) and not doing:
+        return [finding("action_oriented", "fail", f"{named} names a trait or a feeling", span=span, ask=ASK)]
     if first == "outcome" or doing:
-        return [
-            finding(
-                "action_oriented",
-                "partial",
-                f"“{text[span[0] : span[1]]}” names a result or an intention, the action is only implied",
-                span=span,
-                ask=ASK,
-            )
-        ]
-    return [
-        finding(
-            "action_oriented",
-            "fail",
-            f"“{text[span[0] : span[1]]}” is a wish, not yet an action",
-            span=span,
-            ask=ASK,
-        )
-    ]
+        said = f"{named} names a result or an intention, the action is only implied"
+        return [finding("action_oriented", "partial", said, span=span, ask=ASK)]
+    return [finding("action_oriented", "fail", f"{named} is a wish, not yet an action", span=span, ask=ASK)]
+
+
+def _spelled_out(text: str, first: tuple[int, int], doing: tuple[int, int]) -> bool:
+    """Say whether a result is followed by the means: "by asking …", ", writing …", or far enough along."""
+    return bool(_BY.search(text)) or text[: doing[0]].rstrip().endswith(",") or doing[0] - first[1] > 25
 
 
 def _verbs(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
@@ -69,18 +55,23 @@ def _verbs(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
     for index, (word, span) in enumerate(tokens):
         before = tokens[index - 1][0] if index else ""
         at_start = index == 0 or text[span[0] - 2 : span[0]].strip() in (".", ":", "-", "•", ";", ",")
-        opens = at_start or before in (
-            "will",
-            "to",
-            "and",
-            "i'll",
-            "shall",
-            "by",
-            "or",
-            "then",
-            "can",
-            "i",
-            "we",
+        opens = (
+            at_start
+            or (word.endswith("ing") and text[: span[0]].rstrip().endswith(","))
+            or before
+            in (
+                "will",
+                "to",
+                "and",
+                "i'll",
+                "shall",
+                "by",
+                "or",
+                "then",
+                "can",
+                "i",
+                "we",
+            )
         )
         kind = kind_of(word)
         if opens and kind:

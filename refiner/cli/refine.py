@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refiner.drafts import Drafts
     from refiner.job import Work
-    from refiner.model import Refinement
+    from refiner.model import Answer, Refinement
     from refiner.pipeline import Pipeline
 
 MOST_PROBES = 3

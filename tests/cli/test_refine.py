@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pexpect
 import pytest
 
@@ -42,6 +42,11 @@ def run(
 
 def drafts(home: dict[str, str]) -> list[Path]:
     return sorted((Path(home["XDG_DATA_HOME"]) / "goal-refiner" / "drafts").glob("*"))
+
+
+def spawn(home: dict[str, str], *words: str, **kinds: Any) -> Any:
+    """Start the program on a terminal of its own."""
+    return pexpect.spawn(str(REFINER), [*words, "--model", "playbook"], env=home, timeout=60, encoding="utf-8", **kinds)
 
 
 def test_a_ramble_gives_two_goals_on_standard_output_and_progress_on_standard_error(home: dict[str, str]) -> None:
@@ -203,9 +208,7 @@ def test_a_threshold_that_is_not_met_exits_1_and_a_missing_model_exits_3_under_s
 
 
 def test_probes_are_asked_on_a_terminal_and_enter_skips(home: dict[str, str]) -> None:
-    child = pexpect.spawn(
-        str(REFINER), ["refine", str(RAMBLE), "--model", "playbook"], env=home, timeout=60, encoding="utf-8"
-    )  # type: ignore[arg-type]  # a mapping is what spawn takes
+    child = spawn(home, "refine", str(RAMBLE))
     child.expect("1. Might this be it")
     child.expect("> ")
     child.sendline("")
@@ -223,9 +226,7 @@ def test_probes_are_asked_on_a_terminal_and_enter_skips(home: dict[str, str]) ->
 
 
 def test_ctrl_c_exits_130_and_keeps_the_words_and_answers(home: dict[str, str]) -> None:
-    child = pexpect.spawn(
-        str(REFINER), ["refine", str(RAMBLE), "--model", "playbook"], env=home, timeout=60, encoding="utf-8"
-    )  # type: ignore[arg-type]  # a mapping is what spawn takes
+    child = spawn(home, "refine", str(RAMBLE))
     child.expect("1. Might this be it")
     child.expect("> ")
     child.sendline("No, it's not that")
@@ -279,37 +280,24 @@ def test_killed_at_any_moment_the_words_are_kept_or_still_in_the_file(home: dict
 
 
 def test_a_pipe_that_closes_early_is_no_error(home: dict[str, str]) -> None:
-    done = subprocess.run(
-        f"{REFINER} refine {RAMBLE} --model playbook --quiet | head -1",
-        shell=True,
-        env=home,
-        capture_output=True,
-        text=True,
-        check=False,  # noqa: S602 -- a pipe is what is tested
-    )
-    assert done.stderr == ""
+    command = [str(REFINER), "refine", str(RAMBLE), "--model", "playbook", "--quiet"]
+    child = subprocess.Popen(command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.stderr is not None
+    assert child.stderr.read() == b""
+    child.stderr.close()
+    child.wait()
 
 
 def test_a_narrow_terminal_is_respected(home: dict[str, str]) -> None:
-    child = pexpect.spawn(
-        str(REFINER),
-        ["refine", str(RAMBLE), "--model", "playbook", "--no-input"],
-        env=home,
-        timeout=60,
-        encoding="utf-8",
-        dimensions=(40, 50),
-    )  # type: ignore[arg-type]  # a mapping is what spawn takes
-    shown: Any = child.read()
-    assert (
-        max(
-            len(re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip()) for line in shown.splitlines() if not line.startswith("·")
-        )
-        <= 50
-    )
+    child = spawn(home, "refine", str(RAMBLE), "--no-input", dimensions=(40, 50))
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", child.read())
+    assert all(len(line.rstrip()) <= 50 for line in plain.splitlines() if not line.startswith("·"))
 
 
 def test_markdown_escapes_what_was_written(home: dict[str, str]) -> None:
-    text = "I redo every rota. ![x](http://evil.example/x.png) <b>bold</b> My deputy did it her way, so I redid it again last week."
+    text = "I redo every rota. ![x](http://evil.example/x.png) <b>bold</b> My deputy did it her way, so I redid it."
     shown = run(home, "refine", "-", "--format", "md", stdin=text).stdout
     assert "![x]" not in shown
     assert "<b>" not in shown

@@ -45,6 +45,6 @@ def test_a_text_beyond_the_context_is_refused_before_it_is_sent(model: Embedded)
         model.ask(Request("t", "", "word " * 10_000, WordedSummary))
 
 
-def test_missing_weights_say_what_to_do(tmp_path: object) -> None:
+def test_missing_weights_say_what_to_do() -> None:
     with pytest.raises(ModelUnavailable, match="refiner model pull"):
         Embedded(WEIGHTS.with_name("missing.gguf")).ask(Request("t", "", "x", WordedSummary))

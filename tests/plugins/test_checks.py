@@ -44,7 +44,7 @@ def test_every_check_has_examples_and_advice(plugins: Plugins) -> None:
     assert all(check.advice.strip() for check in plugins.checks)
 
 
-def test_a_check_that_raises_is_a_result_and_leaves_the_others_alone(plugins: Plugins) -> None:
+def test_a_check_that_raises_is_a_result_and_leaves_the_others_alone() -> None:
     class Broken:
         @hookimpl
         def refiner_checks(self) -> list[Check]:

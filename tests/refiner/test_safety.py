@@ -11,7 +11,7 @@ def test_disclosures_are_seen_and_hard_work_is_not_taken_for_one() -> None:
     listed = cases("safety")
     missed = [case["text"] for case in listed if case["label"] != "none" and not look(case["text"]).kind]
     alarmed = [case["text"] for case in listed if case["label"] == "none" and look(case["text"]).kind]
-    assert len(missed) <= 3, missed
+    assert len(missed) <= 2, missed
     assert len(alarmed) <= 1, alarmed
 
 
