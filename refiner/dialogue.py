@@ -13,9 +13,8 @@ from refiner.model import Speaker, Turn
 from refiner.narration import narrated_turns
 
 _TIME = r"(?:\[?\(?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\)?\]?\s*[-–]?\s*)?"
-_LABEL = re.compile(
-    rf"^\s*[>*_]*{_TIME}[*_]*([^\W\d_][\w.'’ -]{{0,30}}?)\s*[*_]*\s*(?:[(\[]\d{{1,2}}[:.]\d{{2}}[^)\]]*[)\]])?\s*:[*_]*\s+(?=\S)"
-)
+_STAMP = r"(?:[(\[]\d{1,2}[:.]\d{2}[^)\]]*[)\]])?"
+_LABEL = re.compile(rf"^\s*[>*_]*{_TIME}[*_]*([^\W\d_][\w.'’ -]{{0,30}}?)\s*[*_]*\s*{_STAMP}\s*:[*_]*\s+(?=\S)")
 _MENTOR = {
     "mentor",
     "coach",

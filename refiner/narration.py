@@ -9,10 +9,12 @@ from refiner.model import Speaker, Turn
 
 _I_MENTOR = re.compile(r"\bI (?:had been |have been |'ve been |was |am |'m )?mentor(?:ed|ing)?\b|\bmy mentee\b")
 _MENTEE_IS = re.compile(
-    rf"\bmentee,?\s+({NAME})|({NAME}),?\s+(?:his|her|their|my|the)\s+mentee\b|\bmentee,[^.,]{{0,50}} (?:named|called) ({NAME})"
+    rf"\bmentee,?\s+({NAME})|({NAME}),?\s+(?:his|her|their|my|the)\s+mentee\b"
+    rf"|\bmentee,[^.,]{{0,50}} (?:named|called) ({NAME})"
 )
 _MENTOR_IS = re.compile(
-    rf"\bmentor,?\s+({NAME})|({NAME}),?\s+(?:his|her|their|my|the)\s+mentor\b|({NAME}) (?:had |has )?(?:been )?mentor(?:s|ed|ing)\b"
+    rf"\bmentor,?\s+({NAME})|({NAME}),?\s+(?:his|her|their|my|the)\s+mentor\b"
+    rf"|({NAME}) (?:had |has )?(?:been )?mentor(?:s|ed|ing)\b"
 )
 _QUOTES = re.compile(
     r"“([^“”]+)(?:”|(?=\n\s*\n|\Z))"
