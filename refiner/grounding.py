@@ -15,6 +15,8 @@ from refiner.words import stem, stems, words
 _BASELINE = re.compile(
     rf"\b(?:{alternatives('baseline_leads')}) ({alternatives('baseline_numbers')})\b"
     r"(?!\s+(?:of|in|goals?|days?|weeks?|months?|hours?|minutes?|to (?:five|ten|5|10|100)))"
+    rf"|\bfrom ({alternatives('baseline_numbers')})"
+    r"(?:\s+[\w%]+){0,3}?\s+(?:down |up |back )?to\b(?!\s+(?:five|ten|5|10|100)\b)"
     rf"|\b(?:my|our|the) ({alternatives('baseline_numbers')}) (?:\w+ ){{0,2}}(?:{alternatives('people')})\b",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ def inventions(statement: str, said: str) -> list[tuple[int, int]]:
         if word not in _CALENDAR and word not in known and stem(word) not in known_stems:
             found.append(match.span(1))
     for match in _BASELINE.finditer(statement):
-        which = 1 if match.group(1) else 2
+        which = next(group for group in (1, 2, 3) if match.group(group))
         if not _number_said(match.group(which), known):
             found.append(match.span(which))
     return sorted(found)
