@@ -54,6 +54,12 @@ def _transcript(text: str) -> tuple[Turn, ...]:
     return tuple(Turn(number, roles[label.casefold()], said) for number, (label, said) in enumerate(spoken, 1) if said)
 
 
+def role_of(label: str) -> Speaker:
+    """Return the role that a label names, "other" if it names none."""
+    low = label.strip().casefold()
+    return "mentor" if low in _MENTOR else "mentee" if low in _MENTEE else "other"
+
+
 def _known(label: str) -> bool:
     return label in _MENTOR or label in _MENTEE
 
@@ -63,7 +69,7 @@ def _roles(spoken: list[tuple[str, str]]) -> dict[str, Speaker]:
     labels = list(dict.fromkeys(label.casefold() for label, _ in spoken))
     roles: dict[str, Speaker] = {}
     for label in labels:
-        roles[label] = "mentor" if label in _MENTOR else "mentee" if label in _MENTEE else "other"
+        roles[label] = role_of(label)
     unknown = [label for label in labels if roles[label] == "other"]
     asks = {label: asking([said for who, said in spoken if who.casefold() == label]) for label in unknown}
     unknown.sort(key=lambda label: asks[label], reverse=True)

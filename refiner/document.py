@@ -55,12 +55,12 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Refinement", **schema}
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace `path` by `text` or leave it as it was; readable by its owner only."""
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` or leave it as it was; readable by its owner only."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

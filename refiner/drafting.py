@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Shape = TypeVar("Shape", bound=BaseModel)
 
 DRAFTS = 4  # of a small model for one step
+_LONGEST = {"summarise-small": 100, "propose-small": 190}  # tokens; a small model that goes on longer goes in circles
 EXEMPLARS = 2
 
 
@@ -105,9 +106,13 @@ def _ask(
 
     prompt = pipeline.plugins.prompts[name]
     system, user = prompt.render(values)
-    longest = 260 if model.small else 2400
+    longest = _LONGEST.get(name, 2400)
     reply = model.ask(Request(name, system, user, shape, drafts=drafts, max_tokens=longest))
     return reply, Cost(1, reply.requests, ((name, prompt.digest),))
+
+
+def _refused(what: str, refused: bool) -> Cost:
+    return Cost(notes=(f"{what}: no draft of the model was as good",) if refused else ())
 
 
 def _material(draft: Refinement) -> dict[str, str]:
@@ -123,7 +128,7 @@ def summarise(pipeline: Pipeline, model: Model, draft: Refinement) -> tuple[Refi
     if model.small:
         worded, cost = _ask(pipeline, model, "summarise-small", WordedSummary, _material(draft), DRAFTS)
         good = [one.summary for one in worded.values if summary_stands(one.summary, said)]
-        return (replace(draft, summary=good[0]) if good else draft), cost
+        return (replace(draft, summary=good[0]) if good else draft), cost + _refused("summary", not good)
     values = _material(draft) | {"examples": _exemplars(pipeline, said, "summary")}
     reply, cost = _ask(pipeline, model, "summarise-strong", SummaryReply, values, 1)
     return _with_summary(draft, reply.values[0]), cost
@@ -139,12 +144,12 @@ def _with_summary(draft: Refinement, reply: SummaryReply) -> Refinement:
     if not found:
         raise BadReply("no quote of the summary is in the text")
     symptoms = tuple(issue.id for issue in found if issue.kind != "context")
-    settled = [one for one in draft.hypotheses if one.state != "open"]
+    answered = {answer.probe for answer in draft.answers}
+    settled = [one for one in draft.hypotheses if one.state != "open" or one.id in answered]
+    start = max((int(one.id[1:]) for one in settled if one.id[1:].isdigit()), default=0)
     refused = [one.cause for one in settled if one.state == "rejected"]
     fresh = [one for one in reply.hypotheses if all(nearness(one.cause, other) < 0.5 for other in refused)]
-    offered = [
-        Hypothesis(f"h{len(settled) + number}", one.cause, one.probe, symptoms) for number, one in enumerate(fresh, 1)
-    ]
+    offered = [Hypothesis(f"h{start + number}", one.cause, one.probe, symptoms) for number, one in enumerate(fresh, 1)]
     return replace(draft, issues=tuple(found), hypotheses=(*settled, *offered), summary=reply.summary)
 
 
@@ -178,6 +183,7 @@ def propose(pipeline: Pipeline, model: Model, draft: Refinement) -> tuple[Refine
             kept = [text for text in options if text != given and goal_stands(text, given, said)]
             for text in kept:
                 draft = better(pipeline, draft, replace(draft.goals[horizon], statement=text, source="model"))
+            cost += _refused(horizon, draft.goals[horizon].source != "model")
         return draft, cost
     reply, cost = _ask(pipeline, model, "propose-strong", GoalsReply, _goal_values(pipeline, draft), 1)
     for goal in _goals_of(pipeline, draft, reply.values[0]):

@@ -61,26 +61,50 @@ def _like(cause: Cause, refused: Iterable[str]) -> bool:
     return any(nearness(f"{cause.cause} {cause.title}", other) > 0.3 for other in refused)
 
 
-def propose(plugins: Plugins, reading: Reading, issues: Sequence[Issue]) -> tuple[Hypothesis, ...]:
-    """Return what the text raised, then playbook causes, at most two a theme, until three are there."""
-    own = [_of_raised(number, one, issues) for number, one in enumerate(reading.raised, 1)]
+def propose(
+    plugins: Plugins, reading: Reading, issues: Sequence[Issue], kept: Sequence[Hypothesis] = ()
+) -> tuple[Hypothesis, ...]:
+    """Return the `kept` ones, what the text raised, then playbook causes, at most two a theme, until three are there.
+
+    Kept hypotheses are those that the mentee already answered; they keep id, state and evidence.
+    """
+    known = {one.cause for one in kept}
+    number = _highest(kept)
+    own = [replace(one, explains=_explains(one, issues)) for one in kept]
+    for one in reading.raised:
+        if one.cause not in known:
+            number += 1
+            own.append(_of_raised(number, one, issues))
     settled = any(one.state == "confirmed" for one in own)
     wanted = 0 if settled and len(own) >= COUNT else max(COUNT - len(own), 1)
+    refused = [one.cause for one in own if one.state == "rejected"]
+    used = {one.origin for one in own}
     themes: dict[str, int] = {}
     fresh: list[Hypothesis] = []
-    for one in reading.ranked:
-        cause = plugins.playbook.causes[one.cause]
+    for ranked in reading.ranked:
+        cause = plugins.playbook.causes[ranked.cause]
         if len(fresh) >= wanted:
             break
-        if themes.get(cause.theme, 0) < 2:
+        if themes.get(cause.theme, 0) < 2 and cause.id not in used and not _like(cause, refused):
             themes[cause.theme] = themes.get(cause.theme, 0) + 1
-            fresh.append(from_playbook(f"h{len(own) + len(fresh) + 1}", cause, issues))
+            fresh.append(from_playbook(f"h{number + len(fresh) + 1}", cause, issues))
     return (*own, *fresh)
 
 
+def _highest(hypotheses: Iterable[Hypothesis]) -> int:
+    """Return the highest number used in an id, so that no id ever means two causes."""
+    return max((int(one.id[1:]) for one in hypotheses if one.id[1:].isdigit()), default=0)
+
+
+def _explains(hypothesis: Hypothesis, issues: Sequence[Issue]) -> tuple[str, ...]:
+    if hypothesis.state == "rejected":
+        return ()
+    return tuple(issue.id for issue in issues if issue.kind == "symptom")
+
+
 def _of_raised(number: int, one: Raised, issues: Sequence[Issue]) -> Hypothesis:
-    explains = () if one.state == "rejected" else tuple(issue.id for issue in issues if issue.kind == "symptom")
-    return Hypothesis(f"h{number}", one.cause, one.probe, explains, one.state, one.evidence, one.origin)
+    made = Hypothesis(f"h{number}", one.cause, one.probe, (), one.state, one.evidence, one.origin)
+    return replace(made, explains=_explains(made, issues))
 
 
 def from_playbook(identifier: str, cause: Cause, issues: Sequence[Issue]) -> Hypothesis:
@@ -89,10 +113,11 @@ def from_playbook(identifier: str, cause: Cause, issues: Sequence[Issue]) -> Hyp
     return Hypothesis(identifier, cause.cause, cause.probe, explains, origin=cause.id)
 
 
-def finding_out(plugins: Plugins, issues: Sequence[Issue]) -> tuple[Hypothesis, ...]:
-    """Return the hypotheses for a text that says too little to guess from."""
+def finding_out(plugins: Plugins, issues: Sequence[Issue], before: Sequence[Hypothesis] = ()) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses for a text that says too little to guess from, numbered after those `before`."""
     causes = plugins.playbook.theme(FINDING_OUT).causes
-    return tuple(from_playbook(f"h{number}", cause, issues) for number, cause in enumerate(causes[:COUNT], 1))
+    start = _highest(before) + 1
+    return tuple(from_playbook(f"h{number}", cause, issues) for number, cause in enumerate(causes[:COUNT], start))
 
 
 def answered(hypotheses: Sequence[Hypothesis], answers: Sequence[Answer]) -> tuple[Hypothesis, ...]:
@@ -104,7 +129,8 @@ def answered(hypotheses: Sequence[Hypothesis], answers: Sequence[Answer]) -> tup
 def _answer(hypothesis: Hypothesis, number: int, answer: Answer) -> Hypothesis:
     state = answer.state if answer.state != "open" else read_state(answer.text, hypothesis.cause)
     quotes = tuple(Quote(one.source, one.number, one.text) for one in split(answer.text, f"answer:{number}"))
-    return replace(hypothesis, state=state, evidence=(*hypothesis.evidence, *quotes))
+    before = (quote for quote in hypothesis.evidence if not quote.source.startswith("answer:"))
+    return replace(hypothesis, state=state, evidence=(*before, *quotes))
 
 
 def renewed(
@@ -120,15 +146,22 @@ def renewed(
         for one in reading.ranked
         if one.cause not in used and not _like(plugins.playbook.causes[one.cause], refused)
     ][:2]
-    start = len(hypotheses) + 1
+    start = _highest(hypotheses) + 1
     return (*hypotheses, *(from_playbook(f"h{start + n}", cause, issues) for n, cause in enumerate(fresh)))
 
 
 def drivers(plugins: Plugins, hypotheses: Sequence[Hypothesis], reading: Reading) -> list[tuple[Hypothesis, Cause]]:
     """Return the causes that may drive the goals, best first: confirmed ones, else those not rejected."""
+    refused = [one for one in hypotheses if one.state == "rejected"]
+    origins, causes = {one.origin for one in refused}, [one.cause for one in refused]
     standing = [one for one in hypotheses if one.state == "confirmed"]
     standing = standing or [one for one in hypotheses if one.state != "rejected"]
-    return [(one, cause) for one in standing for cause in linked(plugins, one, reading)]
+    return [
+        (one, cause)
+        for one in standing
+        for cause in linked(plugins, one, reading)
+        if cause.id not in origins and (one.origin == cause.id or not _like(cause, causes))
+    ]
 
 
 def linked(plugins: Plugins, hypothesis: Hypothesis, reading: Reading) -> list[Cause]:

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Any
 
 from refiner import language, sentences
-from refiner.dialogue import read_dialogue
+from refiner.dialogue import read_dialogue, role_of
 from refiner.errors import InputError
 from refiner.model import Concern, Sentence, Turn
 from refiner.narration import quoted_share
@@ -119,9 +119,12 @@ def _json_turns(raw: str) -> tuple[tuple[Turn, ...], str]:
             "or an object with `text` and `turns`."
         )
     turns = tuple(
-        Turn(number, "mentee" if item["speaker"].lower() == "mentee" else "mentor", normalise(item["text"]))
-        for number, item in enumerate(data, 1)
+        Turn(number, role_of(item["speaker"]), normalise(item["text"])) for number, item in enumerate(data, 1)
     )
+    if not any(turn.speaker == "mentee" for turn in turns) or any(turn.speaker == "other" for turn in turns):
+        raise InputError(
+            'Each turn of JSON input needs the speaker "mentee" or "mentor", and one must be the mentee\'s.'
+        )
     return turns, "\n".join(f"{turn.speaker.capitalize()}: {turn.text}" for turn in turns)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from refiner import checks, drafting, hypotheses, intake, issues, safety, slots, starters
 from refiner.errors import ModelError
 from refiner.goals import Frame, pair, start_of
+from refiner.grounding import nearness
 from refiner.model import (
     HORIZONS,
     Answer,
@@ -41,6 +42,7 @@ OPENING_QUESTIONS = (
     "What have you tried so far, and what came of it?",
     "What would be different in a month if it went better?",
 )
+NEAR_REFUSED = 0.3  # from which on a starter goal is about a rejected cause
 SOUND = 5  # SMART criteria at pass that make a starter goal a goal
 
 
@@ -87,8 +89,12 @@ class Pipeline:
         likely = [self.plugins.playbook.causes[one.cause] for one in reading.ranked[:8]]
         found = issues.find(self.plugins, draft.concern, likely)
         thin = intake.is_thin(draft.concern) and not any(answer.text for answer in draft.answers)
+        asked = {answer.probe for answer in draft.answers}
+        kept = [one for one in hypotheses.answered(draft.hypotheses, draft.answers) if one.id in asked]
         offered = (
-            hypotheses.finding_out(self.plugins, found) if thin else hypotheses.propose(self.plugins, reading, found)
+            hypotheses.finding_out(self.plugins, found)
+            if thin
+            else hypotheses.propose(self.plugins, reading, found, kept)
         )
         plain = replace(
             draft,
@@ -103,13 +109,28 @@ class Pipeline:
         return self._with_model("Finding words for it", plain, drafting.summarise) if not thin else plain
 
     def answer(self, draft: Refinement, answers: Sequence[Answer]) -> Refinement:
-        """Take in answers to probes and opening questions; what was rejected stays in view."""
-        everything = (*draft.answers, *answers)
+        """Take in answers, a newer one in place of an older to the same probe; what was rejected stays in view.
+
+        A disclosure in an answer stops here too; its `spans` stay empty, for they are offsets into the text.
+        """
+        for answer in answers:
+            found = safety.look(answer.text, self.settings.contacts)
+            if found.kind:
+                kept = (*draft.answers, *answers)
+                return replace(draft, safety=replace(found, spans=()), answers=kept, goals={}, scorecards={}, parked=())
+        newer = {answer.probe for answer in answers}
+        everything = (*(one for one in draft.answers if one.probe not in newer), *answers)
         told = hypotheses.answered(draft.hypotheses, everything)
         changed = replace(draft, revision=draft.revision + 1, answers=everything, hypotheses=told)
         if draft.questions and any(answer.probe in draft.questions and answer.text for answer in answers):
             return self.understand(changed)
         return replace(changed, hypotheses=hypotheses.renewed(self.plugins, told, self._reading(changed), draft.issues))
+
+    def resume(self, draft: Refinement) -> Refinement:
+        """Return an earlier document ready to go on with today's model and playbook; its answers are applied."""
+        name = self.model.name if self.model else "playbook"
+        fresh = replace(draft.provenance, model=name, playbook=self.plugins.playbook.digest, notes=())
+        return self.answer(replace(draft, degraded=False, provenance=fresh), ()) if not draft.safety.kind else draft
 
     def propose(self, draft: Refinement) -> Refinement:
         """Add the two goals with their scorecards; a disclosure gets none."""
@@ -118,10 +139,11 @@ class Pipeline:
         self.tell("Choosing two goals")
         reading = self._reading(draft)
         frame = self._frame(draft)
-        driving = hypotheses.drivers(self.plugins, draft.hypotheses, reading) or [
-            (one, self.plugins.playbook.causes[one.origin])
-            for one in hypotheses.finding_out(self.plugins, draft.issues)
-        ]
+        driving = hypotheses.drivers(self.plugins, draft.hypotheses, reading)
+        if not driving:
+            added = hypotheses.finding_out(self.plugins, draft.issues, draft.hypotheses)
+            draft = replace(draft, hypotheses=(*draft.hypotheses, *added))
+            driving = [(one, self.plugins.playbook.causes[one.origin]) for one in added]
         chosen = pair(driving, {one.cause: one.score for one in reading.ranked}, frame)
         plain = self.judged(
             replace(draft, revision=draft.revision + 1, goals=self._with_starters(draft, chosen, frame))
@@ -168,8 +190,10 @@ class Pipeline:
 
     def _with_starters(self, draft: Refinement, chosen: dict[Horizon, Goal], frame: Frame) -> dict[Horizon, Goal]:
         """Keep a sound starter goal in its own words instead of the goal of its horizon."""
+        refused = [one.cause for one in draft.hypotheses if one.state == "rejected"]
         for starter in draft.starter_goals:
-            if checks.passes(starter.scorecard) >= SOUND:
+            against = any(nearness(starter.quote.text, cause) > NEAR_REFUSED for cause in refused)
+            if checks.passes(starter.scorecard) >= SOUND and not against:
                 horizon = starters.horizon_of(starter.quote.text)
                 chosen[horizon] = starters.as_goal(starter.quote.text, chosen[horizon], frame.ends)
         return chosen

@@ -33,12 +33,11 @@ CONTACTS = (
     Contact("988 Suicide & Crisis Lifeline", "call or text 988", "US and Canada"),
     Contact("Find A Helpline", "findahelpline.com", "lines in over 130 countries"),
 )
+# A denial counts only inside the clause of the match: "I have not slept and want to die" denies nothing.
+_CLAUSE = re.compile(r"[.,;:!?\n]|\b(?:and|but|that|because|so|yet)\b", re.IGNORECASE)
 _DENIED = re.compile(
-    r"\b(?:not|never|n't|no longer|without|stopped|used to|would never|wouldn't|didn't|isn't|nothing like)\b"
-    r"(?:\W+\w+){0,4}\W*$",
-    re.IGNORECASE,
+    r"\b(?:not|never|no longer|stopped|used to|without|nobody|\w+n't)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE
 )
-
 _LONG_PAST = re.compile(r"\bused to\b|\byears ago\b|\blong (?:gone|over|behind|ago)\b", re.IGNORECASE)
 AFTER = 60  # characters behind a match in which it may turn out to be long past
 
@@ -66,7 +65,7 @@ def look(text: str, contacts: Iterable[Contact] = ()) -> Safety:
         (pattern.kind, match.span())
         for pattern in _patterns()
         for match in pattern.expression.finditer(plain)
-        if not _DENIED.search(plain[max(0, match.start() - 40) : match.start()].rsplit(".", 1)[-1])
+        if not _DENIED.search(_CLAUSE.split(plain[max(0, match.start() - 60) : match.start()])[-1])
         and not (pattern.kind == "danger" and _LONG_PAST.search(plain[match.start() : match.end() + AFTER]))
     ]
     if not hits:

@@ -28,6 +28,7 @@ from refiner.words import terms, words
 OUT = Path(__file__).parent.parent / "prompts" / "refiner_prompts" / "fitted"
 LABELS = Path(__file__).parent / "labels" / "causes.jsonl"
 SNIPPETS = Path(__file__).parent / "labels" / "snippets.jsonl"
+RAMBLES = Path(__file__).parent / "labels" / "rambles.jsonl"
 CENTRING = 0.3  # of a cause's mean score that is taken off, lest common causes win by being common
 THEME_SHARE = 0.7  # of a theme's weight that each of its causes inherits
 KEEP = 0.8  # smaller weights change no ranking and only swell the file
@@ -66,6 +67,9 @@ class Data:
         snippets = [json.loads(line) for line in SNIPPETS.read_text(encoding="utf-8").splitlines()]
         self.snippets = [row["text"] for row in snippets]
         self.snippet_causes = np.array([self.causes.index(row["cause"]) for row in snippets])
+        rambles = [json.loads(line) for line in RAMBLES.read_text(encoding="utf-8").splitlines()]
+        self.rambles = [row["text"] for row in rambles]
+        self.ramble_labels = np.array([[cause in row["causes"] for cause in self.causes] for row in rambles], int)
         self.described = [
             " . ".join([cause.title, cause.cause, cause.probe, *(cue.replace("*", "") for cue in cause.cues)])
             for cause in (self.playbook.causes[identifier] for identifier in self.causes)
@@ -100,15 +104,18 @@ def fit_causes(data: Data, rows: np.ndarray) -> tuple[TfidfVectorizer, np.ndarra
     texts = [data.texts[row] for row in rows] + [
         text for part in (0, 1) for text in (data.helpers[row][part] for row in rows)
     ]
-    texts += data.snippets
+    texts += data.snippets + data.rambles
     tfidf = vectorizer()
     matrix = tfidf.fit_transform(texts)
     described = tfidf.transform(data.described)
     matrix = vstack([matrix, described, described]).tocsr()
     identity = np.eye(len(data.causes), dtype=int)
-    of_causes = np.vstack([data.labels[rows]] * 3 + [identity[data.snippet_causes]] + [identity] * 2)
+    of_causes = np.vstack(
+        [data.labels[rows]] * 3 + [identity[data.snippet_causes], data.ramble_labels] + [identity] * 2
+    )
     themes = np.eye(len(data.themes), dtype=int)[data.theme_of]
-    of_themes = np.vstack([data.theme_labels[rows]] * 3 + [themes[data.snippet_causes]] + [themes] * 2)
+    ramble_themes = (data.ramble_labels @ themes > 0).astype(int)
+    of_themes = np.vstack([data.theme_labels[rows]] * 3 + [themes[data.snippet_causes], ramble_themes] + [themes] * 2)
     weights, bias = logistic(matrix, of_causes)
     theme_weights, theme_bias = logistic(matrix, of_themes)
     joined = weights + THEME_SHARE * theme_weights[data.theme_of]

@@ -51,7 +51,7 @@ def main() -> None:
     try:
         code = refiner.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("\nStopped; what you wrote is kept.", err=True)
+        click.echo("\nStopped; everything that was read so far is kept in your drafts folder.", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -60,7 +60,7 @@ def main() -> None:
         click.echo(f"refiner: {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        click.echo("\nStopped; what you wrote is kept.", err=True)
+        click.echo("\nStopped; everything that was read so far is kept in your drafts folder.", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

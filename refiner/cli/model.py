@@ -17,7 +17,9 @@ def list_() -> None:
     """List the models that work without a key, and whether they are ready."""
     from refiner.llm.weights import SMOLLM2, default_path, is_intact
 
-    state = "ready" if is_intact(default_path()) else "not fetched: run `refiner model pull`"
+    own = settings_from({}).weights
+    ready = own.is_file() if own else is_intact(default_path())
+    state = "ready" if ready else "not fetched: run `refiner model pull`"
     click.echo(f"embedded   {SMOLLM2.file}, {SMOLLM2.size // 1_000_000} MB, {SMOLLM2.licence}: {state}")
     click.echo("playbook   no language model: causes, examples and blueprints alone: ready")
 

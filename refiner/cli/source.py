@@ -11,25 +11,29 @@ import click
 
 from refiner.answers import read_state
 from refiner.errors import InputError
-from refiner.intake import decode
+from refiner.intake import normalise
 from refiner.model import Answer, Refinement, State
 
 STATES: tuple[State, ...] = ("open", "confirmed", "rejected", "unsure")
 
 
-def read_text(source: str | None, limit: int) -> str:
-    """Return the text of a file or of standard input; raise InputError in one sentence."""
-    most = 4 * limit + 4  # bytes of a text that is just within the limit, and one character more
+def read_bytes(source: str | None, limit: int) -> bytes:
+    """Return what a file or standard input holds; a file far beyond `limit` characters is refused unread."""
     if source in (None, "-"):
         if sys.stdin.isatty():
             click.echo("Write what is on your mind; end with Ctrl-D on an empty line.", err=True)
-        return decode(sys.stdin.buffer.read(most), "Standard input")
+        return sys.stdin.buffer.read()
     path = Path(str(source))
     if path.is_dir():
         raise InputError(f"{path} is a folder: give a text file, or - for standard input.")
     try:
-        with path.open("rb") as file:
-            return decode(file.read(most), str(path))
+        size = path.stat().st_size
+        if size > 8 * limit:
+            raise InputError(
+                f"{path} has {size:,} bytes and the limit is {limit:,} characters: shorten it to what weighs most, "
+                "or raise `max_characters` in refiner.toml."
+            )
+        return path.read_bytes()
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}): check the name, or use - for standard input."
@@ -47,7 +51,11 @@ def read_document(path: Path) -> Refinement:
 
 
 def read_answers(path: Path, draft: Refinement) -> tuple[Answer, ...]:
-    """Return the answers of a JSON list in probe order; raise InputError naming the entry that is wrong."""
+    """Return the answers of a JSON list in probe order; raise InputError naming the entry that is wrong.
+
+    Entry n always means probe n, whether or not it was answered before, so a run that was
+    interrupted can simply be repeated.
+    """
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -59,18 +67,20 @@ def read_answers(path: Path, draft: Refinement) -> tuple[Answer, ...]:
     probes = probes_of(draft)
     if len(data) > len(probes):
         raise InputError(f"{path} holds {len(data)} answers, but there are only {len(probes)} probes.")
-    return tuple(
-        answer
-        for number, item in enumerate(data)
-        if (answer := _answer(item, probes[number], f"{path}, entry {number + 1}"))
-    )
+    found = (_answer(item, probes[number], f"{path}, entry {number + 1}") for number, item in enumerate(data))
+    return tuple(answer for answer in found if answer)
 
 
 def probes_of(draft: Refinement) -> list[str]:
-    """Return what can be answered, in the order in which it is asked: opening questions, then open hypotheses."""
+    """Return what can be answered, in the order in which it is asked: opening questions, then hypotheses.
+
+    What the text itself already settled is not asked again.
+    """
     asked = {answer.probe for answer in draft.answers}
-    waiting = [one.id for one in draft.hypotheses if one.state in ("open", "unsure")]
-    return [probe for probe in (*draft.questions, *waiting) if probe not in asked]
+    return [
+        *draft.questions,
+        *(one.id for one in draft.hypotheses if one.id in asked or one.state in ("open", "unsure")),
+    ]
 
 
 def _answer(item: Any, probe: str, where: str) -> Answer | None:
@@ -86,8 +96,6 @@ def _answer(item: Any, probe: str, where: str) -> Answer | None:
 
 def make_answer(probe: str, text: str, state: str = "open") -> Answer:
     """Return an answer with its text normalised; without a state the words decide."""
-    from refiner.intake import normalise
-
     clean = normalise(text)
     given: State = next((known for known in STATES if known == state), "open")
     return Answer(probe, clean, read_state(clean) if given == "open" else given)

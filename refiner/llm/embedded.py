@@ -39,7 +39,10 @@ class Embedded:
         server = self._loaded()
         if (len(request.system) + len(request.user)) / CHARS_PER_TOKEN + request.max_tokens > CONTEXT:
             raise BadReply("the text is too long for the embedded model")
-        answer = server.handle_chat_completions(_body(request))
+        try:
+            answer = server.handle_chat_completions(_body(request))
+        except Exception as error:  # native code may raise anything; the playbook answers then
+            raise BadReply(f"the embedded model failed ({type(error).__name__})") from None
         if not isinstance(answer, dict) or "choices" not in answer:
             raise BadReply("the embedded model returned an error")
         values = [_parsed(choice, request) for choice in answer["choices"]]
@@ -62,8 +65,10 @@ def _start(given: Path | None) -> Any:
         raise ModelUnavailable(f"The embedded model's weights are {state}: {PULL_HINT}.")
     if not path.is_file():
         raise ModelUnavailable(f"There is no weights file at {path}: {PULL_HINT}.")
-    import xllamacpp
-
+    try:
+        import xllamacpp
+    except ImportError as error:
+        raise ModelUnavailable(f"The library of the embedded model cannot be loaded: {error}.") from None
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = CONTEXT * SLOTS

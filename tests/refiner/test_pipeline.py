@@ -10,9 +10,9 @@ from refiner.checks import SMART, passes
 from refiner.errors import ModelUnavailable
 from refiner.grounding import inventions, nearness
 from refiner.model import Answer, Refinement
-from refiner.pipeline import quotes_hold
+from refiner.pipeline import Pipeline, quotes_hold
 from refiner.plugins import Plugins
-from tests.conftest import EXAMPLES, TODAY, FakeModel, Refine
+from tests.conftest import EXAMPLES, NOW, TODAY, FakeModel, Refine
 
 RAMBLE = (
     "I run a bakery with six bakers and I still do the ordering myself at ten at night. When I gave the ordering to "
@@ -117,6 +117,38 @@ def test_a_rejected_hypothesis_stays_visible_and_never_drives_a_goal(refine: Ref
     assert all(first.id not in goal.addresses for goal in told.goals.values())
 
 
+def test_understanding_again_keeps_answered_hypotheses_with_their_ids(pipeline: Pipeline) -> None:
+    draft = pipeline.understand(pipeline.begin(RAMBLE, TODAY, NOW))
+    first, second = draft.hypotheses[:2]
+    told = pipeline.answer(draft, (Answer(first.id, "No, not that."), Answer(second.id, "Yes, that's it.")))
+    again = pipeline.understand(told)
+    kept = {one.id: one for one in again.hypotheses}
+    assert kept[first.id].cause == first.cause
+    assert kept[first.id].state == "rejected"
+    assert kept[second.id].state == "confirmed"
+    assert len(kept) == len(again.hypotheses)
+
+
+def test_evidence_of_an_answer_is_kept_once(pipeline: Pipeline) -> None:
+    draft = pipeline.understand(pipeline.begin(RAMBLE, TODAY, NOW))
+    for one in draft.hypotheses[:3]:
+        draft = pipeline.answer(draft, (Answer(one.id, "Maybe, I am not sure."),))
+    assert [len(one.evidence) for one in draft.hypotheses[:3]] == [1, 1, 1]
+
+
+def test_a_cause_rejected_by_answer_is_not_reached_through_another_hypothesis(plugins: Plugins, refine: Refine) -> None:
+    text = (
+        "Mentor: What weighs on you?\nMentee: I redo the rota every week and take it back from Tom.\n"
+        "Mentor: Perhaps you find it hard to delegate?\nMentee: The rota takes three hours on Sunday night."
+    )
+    offered = refine(text).hypotheses
+    own = next(one for one in offered if one.origin in plugins.playbook.causes)
+    said = (Answer(offered[0].id, state="confirmed"), Answer(own.id, state="rejected"))
+    refused = plugins.playbook.causes[own.origin]
+    found = refine(text, answers=said)
+    assert all(goal.action != refused.goals[horizon].action for horizon, goal in found.goals.items())
+
+
 def test_when_all_are_rejected_new_hypotheses_are_offered(refine: Refine) -> None:
     offered = refine(RAMBLE).hypotheses
     told = refine(RAMBLE, answers=tuple(Answer(one.id, "no", "rejected") for one in offered))
@@ -209,8 +241,16 @@ def test_goals_start_on_a_monday_and_carry_their_dates(refine: Refine) -> None:
         assert goal.due > goal.start
 
 
-def like_roberta() -> str:
-    return next(path for path in EXAMPLES if path.stem == "heating-repairs-manager").read_text(encoding="utf-8")
+CHANGE_LEADER = (
+    "I took over the repairs desk of a housing association in spring and I want tenants to hear from us within a "
+    "week, because that is what the whole place should be about. Most of my eleven people shrug at it. They have "
+    "seen three of these schemes come and go, the old hands most of all, and I catch myself getting short with "
+    "them. Apart from me nobody carries the new procedure, I can't seem to get them behind it. It doesn't help "
+    "that I have never been any good with difficult people. When our loudest inspector snaps at me in front of "
+    "the others I go blank, I can't find the words and I say nothing, though I know I ought to. So I write half "
+    "of the letters myself, it's quicker than arguing, I'm frazzled, and it is half past seven before I lock up, "
+    "most nights."
+)
 
 
 def like_mac() -> str:
@@ -230,10 +270,11 @@ def causes_of(plugins: Plugins, found: Refinement) -> set[str]:
 def test_a_change_leader_gets_goals_about_people_and_not_about_leaving_earlier(
     plugins: Plugins, refine: Refine
 ) -> None:
-    found = refine(like_roberta())
+    found = refine(CHANGE_LEADER)
     people = {"delegation", "conflict", "assertiveness", "leading-change", "motivating-others", "feedback"}
     beneath = people | {"leadership-style", "communication"}
     assert causes_of(plugins, found) <= beneath
+    assert all("leave" not in goal.statement and "lock up" not in goal.statement for goal in found.goals.values())
 
 
 def test_in_a_dialogue_rejected_causes_arrive_as_rejected_and_the_goals_follow_the_confirmed_one(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 
-from refiner.model import Contact
+import pytest
+
+from refiner.model import Answer, Contact
 from refiner.safety import look
 from tests.conftest import ROOT, FakeModel, Refine, cases
 
@@ -38,3 +40,39 @@ def test_contacts_can_be_configured(refine: Refine) -> None:
     assert refine("I want to kill myself and nobody at work knows it.", contacts=(contact,)).safety.contacts == (
         contact,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have not slept and want to kill myself.",
+        "I'm not coping, I want to die.",
+        "I have never told anyone that I want to die.",
+        "I can't cope.\nI'm not sleeping\nI want to kill myself",
+    ],
+)
+def test_a_denial_of_something_else_hides_nothing(text: str) -> None:
+    assert look(text).kind == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I keep burning myself out at work.",
+        "I want to take my life in a new direction.",
+        "I am killing myself to meet the deadlines.",
+        "My manager threw me into the deep end.",
+        "My boss pushes me into roles I don't want and a colleague beat me to the promotion.",
+        "I don't want to hurt myself or anyone.",
+    ],
+)
+def test_the_words_of_working_life_are_no_alarm(text: str) -> None:
+    assert look(text).kind is None
+
+
+def test_a_disclosure_in_an_answer_stops_too(refine: Refine) -> None:
+    text = "I redo the rota every week because Tom does it his way and I go home late every single evening."
+    first = refine(text)
+    found = refine(text, answers=(Answer(first.hypotheses[0].id, "I want to kill myself."),))
+    assert found.safety.kind == "crisis"
+    assert found.goals == {}
