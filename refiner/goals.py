@@ -11,7 +11,7 @@ from refiner.calendar import bounded, due
 from refiner.model import Goal, Horizon, Hypothesis
 from refiner.playbook import SLOT, Blueprint, Cause
 
-NEAR = 0.8  # causes whose scores differ by less are taken for equally likely
+NEAR = 0.25  # causes whose scores differ by less are taken for equally likely
 
 
 @dataclass(frozen=True, slots=True)

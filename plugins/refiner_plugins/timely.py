@@ -18,7 +18,7 @@ from refiner_plugins.wordlists import alternatives, phrases
 _DEADLINE = re.compile(
     rf"\b(?:{alternatives('timely_deadline_leads')})\s+"
     rf"(?:(?:{alternatives('timely_deadline_fillers')}) |end-of-|mid[- ]?)*\s*"
-    r"(?!(?:then|soon|better|all|myself|\w+ing)\b)\w+",
+    r"(?!(?:then|soon|better|all|myself|what|which|who|how|others|hand|heart|voice|phone|email|name|people|\w+ing)\b)\w+",
     re.IGNORECASE,
 )
 _BOUNDED = re.compile(alternatives("timely_bounded"), re.IGNORECASE)
@@ -35,7 +35,7 @@ ASK = "By which date, or within how many weeks or months, do you want to have do
 def judge(subject: Subject) -> Iterable[Finding]:
     """Look for a deadline or bounded period, else for a rhythm or loose season."""
     text = subject.statement
-    for pattern in (_DEADLINE, _BOUNDED):
+    for pattern in (_BOUNDED, _DEADLINE):
         for match in pattern.finditer(text):
             if not _SERVICE.match(text, match.start()):
                 said = f"“{match.group(0)}” can be put on a calendar"

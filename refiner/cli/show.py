@@ -42,7 +42,7 @@ def text(draft: Refinement, *, color: bool = True) -> str:
         markup=False,
     )
     _show(console, draft)
-    return buffer.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
 def _columns() -> int:
