@@ -51,6 +51,13 @@ def _number_said(number: str, known: set[str]) -> bool:
     return bool(others & known)
 
 
+def shared_names(statement: str, said: str) -> set[str]:
+    """Return the names in `statement` that the mentee said, lower case."""
+    known = set(words(said))
+    names = {match.group(1).lower().replace("’", "'").removesuffix("'s") for match in _CAPITAL.finditer(statement)}
+    return (names & known) - _CALENDAR
+
+
 def own_stems(statement: str, said: str) -> set[str]:
     """Return the stems of content words that the statement shares with the mentee's words."""
     generic = little_words("en")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from refiner.checks import Check, Subject, finding
-from refiner.grounding import inventions, own_stems
+from refiner.grounding import inventions, own_stems, shared_names
 from refiner.model import Finding
 from refiner.plugins import hookimpl
 
@@ -16,7 +16,7 @@ ASK = "Which of the people, things or occasions that you mentioned is this about
 
 
 def judge(subject: Subject) -> Iterable[Finding]:
-    """Fail on invented names and baselines; pass when at least two own content words recur."""
+    """Fail on invented names and baselines; pass when a name or two content words of the mentee recur."""
     concern = subject.concern
     said = " ".join([*(one.text for one in concern.sentences), subject.extra_words]) if concern else ""
     text = subject.statement
@@ -25,7 +25,7 @@ def judge(subject: Subject) -> Iterable[Finding]:
         start, end = invented[0]
         return [finding("grounded", "fail", f"“{text[start:end]}” is not in what was said", span=invented[0], ask=ASK)]
     shared = own_stems(text, said)
-    if len(shared) >= 2:
+    if shared_names(text, said) or len(shared) >= 2:
         return [finding("grounded", "pass", "it names something of the mentee's own situation")]
     return [finding("grounded", "partial", "it fits, but names nothing of the mentee's own situation", ask=ASK)]
 
