@@ -43,6 +43,7 @@ OPENING_QUESTIONS = (
     "What would be different in a month if it went better?",
 )
 NEAR_REFUSED = 0.3  # from which on a starter goal is about a rejected cause
+PATIENCE = 10.0  # seconds that a small model may have spent before its second step is left out
 SOUND = 5  # SMART criteria at pass that make a starter goal a goal
 
 
@@ -202,6 +203,9 @@ class Pipeline:
         """Let the model improve on `plain`; whatever goes wrong, `plain` stands and says so."""
         if self.model is None:
             return plain
+        if self.model.small and plain.provenance.seconds > PATIENCE:
+            slow = f"{step.__name__}: left out, the first step of the small model took {plain.provenance.seconds:g} s"
+            return replace(plain, provenance=replace(plain.provenance, notes=(*plain.provenance.notes, slow)))
         self.tell(message)
         began = time.monotonic()
         try:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -229,6 +230,17 @@ def test_a_small_models_nonsense_is_refused(refine: Refine) -> None:
     assert [goal.source for goal in found.goals.values()] == ["playbook", "playbook"]
     assert "fish" not in found.summary
     assert not found.degraded
+
+
+def test_on_a_busy_machine_a_small_models_second_step_is_left_out(pipeline: Pipeline) -> None:
+    model = FakeModel(small=True, queue=[{"summary": "You work late and redo what others did."}])
+    slow = replace(pipeline, model=model)
+    draft = slow.understand(slow.begin(RAMBLE, TODAY, NOW))
+    late = replace(draft, provenance=replace(draft.provenance, seconds=20.0))
+    found = slow.propose(late)
+    assert set(found.goals) == {"quick_win", "high_impact"}
+    assert len(model.asked) == 1
+    assert any("left out" in note for note in found.provenance.notes)
 
 
 def test_the_same_text_gives_the_same_goals(refine: Refine) -> None:
