@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Shape = TypeVar("Shape", bound=BaseModel)
 
 DRAFTS = 4  # of a small model for one step
-_LONGEST = {"summarise-small": 100, "propose-small": 190}  # tokens; a small model that goes on longer goes in circles
+_LONGEST = {"summarise-small": 130, "propose-small": 250}  # tokens; a small model that goes on longer goes in circles
 EXEMPLARS = 2
 
 
