@@ -1,6 +1,6 @@
 # make demo   set everything up and turn a real ramble into two goals
 # make test   set everything up, then lint, types and all tests
-# make lock   resolve the dependencies anew (needs uv); make fit   refit the shipped weights
+# make lock   resolve the dependencies anew (needs uv); make fit   refit the classifiers; make tune   retrain the encoder (torch, half an hour)
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +10,7 @@ DEV := $(VENV)/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 EXAMPLE ?= examples/building-surveyor.txt
 
-.PHONY: demo test lint lock fit weights clean
+.PHONY: demo test lint lock fit tune weights clean
 
 demo: $(RUNTIME) weights
 	@echo "Refining $(EXAMPLE)"
@@ -56,6 +56,10 @@ lock:
 
 fit: $(DEV)
 	@$(BIN)/python training/fit.py
+
+tune: $(DEV)
+	@$(PIP) -e '.[encoder]'
+	@$(BIN)/python training/encoder.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache

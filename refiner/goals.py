@@ -10,6 +10,7 @@ from refiner import slots
 from refiner.calendar import bounded, due
 from refiner.model import Goal, Horizon, Hypothesis
 from refiner.playbook import SLOT, Blueprint, Cause
+from refiner.ranking import UNSAID
 
 NEAR = 0.25  # causes whose scores differ by less are taken for equally likely
 
@@ -66,14 +67,14 @@ def _two(
     drivers: Sequence[tuple[Hypothesis, Cause]], scores: Mapping[str, float], frame: Frame
 ) -> tuple[tuple[Hypothesis, Cause], tuple[Hypothesis, Cause]]:
     """Choose the causes of the two goals; among equally likely ones those that name the mentee's own things."""
-    best = max(scores.get(cause.id, 0.0) for _, cause in drivers)
+    best = max(scores.get(cause.id, UNSAID) for _, cause in drivers)
     confirmed = [one for one in drivers if one[0].state == "confirmed"]
-    near = confirmed or [one for one in drivers if best - scores.get(one[1].id, best) < NEAR]
-    first = max(near, key=lambda one: scores.get(one[1].id, 0.0) + _tailored(one[1].goals["quick_win"], frame))
+    near = confirmed or [one for one in drivers if best - scores.get(one[1].id, UNSAID) < NEAR]
+    first = max(near, key=lambda one: scores.get(one[1].id, UNSAID) + _tailored(one[1].goals["quick_win"], frame))
     rest = [one for one in near if one[1].id != first[1].id]
     if not rest:
         return first, first
-    second = max(rest, key=lambda one: scores.get(one[1].id, 0.0) + _tailored(one[1].goals["high_impact"], frame))
+    second = max(rest, key=lambda one: scores.get(one[1].id, UNSAID) + _tailored(one[1].goals["high_impact"], frame))
     return first, second
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from refiner.language import little_words
+from refiner.model import Quote, Refinement
 from refiner.patterns import alternatives, lines
 from refiner.words import stem, stems, words
 
@@ -71,3 +72,24 @@ def nearness(left: str, right: str) -> float:
     first = {stem(word) for word in words(left) if word not in generic and len(word) > 2} - _GENERIC
     second = {stem(word) for word in words(right) if word not in generic and len(word) > 2} - _GENERIC
     return len(first & second) / len(first | second) if first | second else 0.0
+
+
+def quotes_hold(draft: Refinement) -> bool:
+    """Say whether every quote of the document is an exact substring of the mentee's words."""
+    said: dict[str, str] = {}
+    for sentence in draft.concern.sentences:
+        said[sentence.source] = f"{said.get(sentence.source, '')}\n{sentence.text}"
+    said |= {f"answer:{number}": answer.text for number, answer in enumerate(draft.answers, 1)}
+    return all(quote.text in said.get(quote.source, "") for quote in all_quotes(draft))
+
+
+def all_quotes(draft: Refinement) -> list[Quote]:
+    """Return every quote of the document."""
+    listed = [quote for issue in draft.issues for quote in issue.evidence]
+    listed += [quote for one in draft.hypotheses for quote in one.evidence]
+    return [
+        *listed,
+        *(starter.quote for starter in draft.starter_goals),
+        *draft.strengths,
+        *draft.aspirations,
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pluggy
 
 from refiner.checks import Check
-from refiner.classifier import Fitted
+from refiner.classifier import Scorer
 from refiner.playbook import Theme
 from refiner.prompts import Prompt
 from refiner.retrieval import Example
@@ -34,8 +34,8 @@ def refiner_examples() -> Iterable[Example]:
 
 
 @hookspec
-def refiner_fitted() -> Iterable[Fitted]:
-    """Return fitted weights that link the mentee's words to causes, kinds of sentence or examples."""
+def refiner_fitted() -> Iterable[Scorer]:
+    """Return fitted scorers that link the mentee's words to causes and kinds of sentence."""
     return ()
 
 

@@ -6,6 +6,7 @@ playbook for causes and from `data/titles.txt` for the rest, never from a guess 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -13,20 +14,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from refiner.model import Concern, Issue, IssueKind, Quote, Sentence
-from refiner.ranking import cue_hits
+from refiner.ranking import trained
 from refiner.words import contains_phrase, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from refiner.classifier import Fitted
     from refiner.playbook import Cause
     from refiner.plugins import Plugins
 
 LONGEST = 32  # words of one quote
-CUE_BONUS = 0.8
+KIND = 0.5  # what it counts that a sentence sounds like a cause and not like a symptom or an aside
 TITLE_BONUS = 0.7
-SPEAKS = -3.0  # linear score from which a sentence without a cue speaks for a cause
+SPEAKS = 0.7  # the score from which a sentence speaks for a cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class _Candidate:
     kind: IssueKind
     score: float
     title: str
-    cause: str = ""
 
 
 @cache
@@ -50,12 +49,14 @@ def _titles() -> tuple[tuple[IssueKind, str, tuple[str, ...]], ...]:
 
 
 def find(plugins: Plugins, concern: Concern, causes: Sequence[Cause]) -> tuple[Issue, ...]:
-    """Return two to five issues: at most two symptoms, the likeliest `causes`, one context."""
-    candidates = [one for sentence in concern.sentences for one in _read(plugins, sentence, causes)]
-    candidates.sort(key=lambda one: (-one.score, one.sentence.source, one.sentence.number))
-    chosen: list[_Candidate] = []
-    for kind, most in (("cause", 3), ("symptom", 2), ("context", 1)):
-        chosen += _pick([one for one in candidates if one.kind == kind], most, chosen)
+    """Return two to five issues: the `causes` that a sentence speaks for, at most two symptoms and one context."""
+    telling = [one for one in concern.sentences if _may_tell(one)]
+    kinds = [plugins.fitted["kinds"].score(one.text) for one in telling]
+    chosen = _spoken_for(plugins, telling, kinds, causes)
+    others = [one for sentence, scores in zip(telling, kinds, strict=True) for one in _read(sentence, scores)]
+    others.sort(key=lambda one: (-one.score, one.sentence.source, one.sentence.number))
+    for kind, most in (("symptom", 2), ("context", 1)):
+        chosen += _pick([one for one in others if one.kind == kind], most, chosen)
     if len(chosen) < 2:
         chosen += _pick(_fallback(concern), 2 - len(chosen), chosen)
     order = {(one.source, one.number): place for place, one in enumerate(concern.sentences)}
@@ -63,6 +64,36 @@ def find(plugins: Plugins, concern: Concern, causes: Sequence[Cause]) -> tuple[I
     return tuple(
         Issue(f"i{number}", one.title, one.kind, (quote(one.sentence),)) for number, one in enumerate(chosen, 1)
     )
+
+
+def _may_tell(sentence: Sentence) -> bool:
+    return len(words(sentence.text)) >= 4 and not sentence.text.rstrip().endswith("?")
+
+
+def _spoken_for(
+    plugins: Plugins, telling: Sequence[Sentence], kinds: Sequence[dict[str, float]], causes: Sequence[Cause]
+) -> list[_Candidate]:
+    """Return for each cause, likeliest first, the sentence that speaks most for it, if one does."""
+    scores = trained(plugins, [one.text for one in telling])
+    found: list[_Candidate] = []
+    for cause in causes:
+        best = max(
+            (
+                _Candidate(sentence, "cause", _lift(said, cause.id) + KIND * kind["cause"], cause.title)
+                for sentence, said, kind in zip(telling, scores, kinds, strict=True)
+                if all(sentence != other.sentence for other in found)
+            ),
+            key=lambda one: one.score,
+            default=None,
+        )
+        if best and best.score > SPEAKS:
+            found.append(best)
+    return found
+
+
+def _lift(scores: dict[str, float], cause: str) -> float:
+    """Return how much likelier than an even guess a cause is."""
+    return scores.get(cause, -math.log(len(scores))) + math.log(len(scores))
 
 
 def _key(candidate: _Candidate) -> tuple[str, int]:
@@ -79,31 +110,13 @@ def _pick(ranked: Iterable[_Candidate], most: int, before: Sequence[_Candidate])
     return taken
 
 
-def _read(plugins: Plugins, sentence: Sentence, causes: Sequence[Cause]) -> Iterable[_Candidate]:
-    """Return what one sentence may be evidence of."""
+def _read(sentence: Sentence, scores: dict[str, float]) -> Iterable[_Candidate]:
+    """Return the symptoms and circumstances that one sentence may name."""
     tokens = words(sentence.text)
-    if len(tokens) < 4 or sentence.text.rstrip().endswith("?"):
-        return
-    scores = plugins.fitted["kinds"].score(sentence.text)
-    linked = _best_cause(plugins.fitted["causes"], sentence, tokens, causes)
-    if linked:
-        yield _Candidate(sentence, "cause", scores["cause"] + CUE_BONUS * linked[1], linked[0].title, linked[0].id)
     for kind, title, cues in _titles():
         hits = sum(contains_phrase(tokens, cue) for cue in cues)
         if hits:
             yield _Candidate(sentence, kind, scores[kind] + TITLE_BONUS * min(hits, 2), title)
-
-
-def _best_cause(
-    fitted: Fitted, sentence: Sentence, tokens: list[str], causes: Sequence[Cause]
-) -> tuple[Cause, int] | None:
-    """Return the likeliest of `causes` that the words of one sentence speak for, with its cue hits."""
-    linear = fitted.score(sentence.text)
-    hits = {cause.id: cue_hits(tokens, cause.cues) for cause in causes}
-    best = max(causes, key=lambda cause: (hits[cause.id], linear.get(cause.id, -9.0)), default=None)
-    if best is None or (not hits[best.id] and linear.get(best.id, -9.0) < SPEAKS):
-        return None
-    return best, hits[best.id]
 
 
 def _fallback(concern: Concern) -> list[_Candidate]:

@@ -15,22 +15,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from refiner import checks, drafting, hypotheses, intake, issues, safety, slots, starters
+from refiner.asking import Cost, Desk
 from refiner.errors import ModelError
 from refiner.goals import Frame, pair, start_of
 from refiner.grounding import nearness
+from refiner.judging import Judge
 from refiner.model import (
-    HORIZONS,
     Answer,
-    Concern,
     Goal,
     Horizon,
-    Hypothesis,
     Provenance,
-    Quote,
     Refinement,
-    Scorecard,
-    StarterGoal,
 )
+from refiner.summary import plain_summary
 
 if TYPE_CHECKING:
     from refiner.llm.port import Model
@@ -87,7 +84,7 @@ class Pipeline:
             return draft
         self.tell("Reading what you wrote")
         reading = self._reading(draft)
-        likely = [self.plugins.playbook.causes[one.cause] for one in reading.ranked[:8]]
+        likely = [self.plugins.playbook.causes[one.cause] for one in reading.ranked[: hypotheses.COUNT]]
         found = issues.find(self.plugins, draft.concern, likely)
         thin = intake.is_thin(draft.concern) and not any(answer.text for answer in draft.answers)
         asked = {answer.probe for answer in draft.answers}
@@ -97,13 +94,15 @@ class Pipeline:
             if thin
             else hypotheses.propose(self.plugins, reading, found, kept)
         )
+        problems = tuple(f"causes: {one.problem}" for one in self.plugins.fitted.values() if one.problem)
         plain = replace(
             draft,
             revision=draft.revision + 1,
+            provenance=replace(draft.provenance, notes=(*draft.provenance.notes, *problems)),
             issues=found,
             hypotheses=offered,
-            summary=drafting.plain_summary(found, offered),
-            starter_goals=self._starter_goals(draft.concern),
+            summary=plain_summary(found, offered),
+            starter_goals=self._judge.starters(draft.concern),
             strengths=starters.strengths(draft.concern),
             aspirations=starters.aspirations(draft.concern),
         )
@@ -146,34 +145,14 @@ class Pipeline:
             draft = replace(draft, hypotheses=(*draft.hypotheses, *added))
             driving = [(one, self.plugins.playbook.causes[one.origin]) for one in added]
         chosen = pair(driving, {one.cause: one.score for one in reading.ranked}, frame)
-        plain = self.judged(
-            replace(draft, revision=draft.revision + 1, goals=self._with_starters(draft, chosen, frame))
-        )
+        self.tell("Checking the goals")
+        goals = self._with_starters(draft, chosen, frame)
+        plain = self._judge.judged(replace(draft, revision=draft.revision + 1, goals=goals))
         return _settled(self._with_model("Fitting them to your situation", plain, drafting.propose))
 
-    def judged(self, draft: Refinement) -> Refinement:
-        """Return the document with fresh scorecards for its goals."""
-        self.tell("Checking the goals")
-        scorecards: dict[str, Scorecard] = {
-            horizon: self.score(goal.statement, draft, goal) for horizon, goal in draft.goals.items()
-        }
-        subject = self._subject(
-            "", draft, pair=tuple(draft.goals[horizon] for horizon in HORIZONS if horizon in draft.goals)
-        )
-        scorecards["pair"] = checks.score(self.plugins.checks, subject, scope="pair")
-        return replace(draft, scorecards=scorecards)
-
-    def score(self, statement: str, draft: Refinement, goal: Goal | None = None) -> Scorecard:
-        """Return the scorecard of one statement within this refinement."""
-        return checks.score(self.plugins.checks, self._subject(statement, draft, goal=goal))
-
-    def _subject(
-        self, statement: str, draft: Refinement, *, goal: Goal | None = None, pair: tuple[Goal, ...] = ()
-    ) -> checks.Subject:
-        words = " ".join(answer.text for answer in draft.answers)
-        return checks.Subject(
-            statement, draft.reference_date, goal, pair, draft.concern, words, self.settings.programme_ends
-        )
+    @property
+    def _judge(self) -> Judge:
+        return Judge(self.plugins.checks, self.settings.programme_ends)
 
     def _reading(self, draft: Refinement) -> hypotheses.Reading:
         return hypotheses.read(self.plugins, draft.concern, draft.answers)
@@ -181,13 +160,6 @@ class Pipeline:
     def _frame(self, draft: Refinement) -> Frame:
         words = hypotheses.mentee_words(draft.concern, draft.answers)
         return Frame(slots.find(words), start_of(draft.reference_date), self.settings.programme_ends)
-
-    def _starter_goals(self, concern: Concern) -> tuple[StarterGoal, ...]:
-        blank = checks.Subject("", date.min, concern=concern)
-        return tuple(
-            StarterGoal(quote, checks.score(self.plugins.checks, replace(blank, statement=quote.text)))
-            for quote in starters.starter_goals(concern)
-        )
 
     def _with_starters(self, draft: Refinement, chosen: dict[Horizon, Goal], frame: Frame) -> dict[Horizon, Goal]:
         """Keep a sound starter goal in its own words instead of the goal of its horizon."""
@@ -209,9 +181,9 @@ class Pipeline:
         self.tell(message)
         began = time.monotonic()
         try:
-            better, cost = step(self, self.model, plain)
+            better, cost = step(Desk(self.model, self.plugins, self._judge, self.settings.programme_ends), plain)
         except ModelError as error:
-            better, cost = replace(plain, degraded=True), drafting.Cost(notes=(f"{step.__name__}: {error}",))
+            better, cost = replace(plain, degraded=True), Cost(notes=(f"{step.__name__}: {error}",))
         before = plain.provenance
         spent = replace(
             before,
@@ -231,25 +203,3 @@ def _settled(draft: Refinement) -> Refinement:
     confirmed = any(one.state == "confirmed" for one in draft.hypotheses)
     parked = tuple(issue.id for issue in draft.issues if issue.id not in explained)
     return replace(draft, parked=parked, provisional=not confirmed)
-
-
-def quotes_hold(draft: Refinement) -> bool:
-    """Say whether every quote of the document is an exact substring of the mentee's words."""
-    said: dict[str, str] = {}
-    for sentence in draft.concern.sentences:
-        said[sentence.source] = f"{said.get(sentence.source, '')}\n{sentence.text}"
-    said |= {f"answer:{number}": answer.text for number, answer in enumerate(draft.answers, 1)}
-    return all(quote.text in said.get(quote.source, "") for quote in all_quotes(draft))
-
-
-def all_quotes(draft: Refinement) -> list[Quote]:
-    """Return every quote of the document."""
-    listed: list[Quote] = [quote for issue in draft.issues for quote in issue.evidence]
-    hypotheses_: tuple[Hypothesis, ...] = draft.hypotheses
-    listed += [quote for one in hypotheses_ for quote in one.evidence]
-    return [
-        *listed,
-        *(starter.quote for starter in draft.starter_goals),
-        *draft.strengths,
-        *draft.aspirations,
-    ]

@@ -16,7 +16,7 @@ from typing import Any
 from refiner.errors import PluginError
 from refiner.model import HORIZONS, Horizon, Path
 
-SLOTS = ("group", "colleague", "boss", "customer", "task", "topic", "event")
+SLOTS = ("group", "colleague", "boss", "customer", "task", "event")
 SLOT = re.compile(r"\{(\w+)\|([^{}]+)\}")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from refiner.checks import Check
-    from refiner.classifier import Fitted
+    from refiner.classifier import Scorer
     from refiner.playbook import Playbook
     from refiner.prompts import Prompt
     from refiner.retrieval import Example
@@ -56,9 +56,9 @@ class Plugins:
         return tuple(sorted(found, key=lambda example: example.id))
 
     @cached_property
-    def fitted(self) -> dict[str, Fitted]:
-        """Return fitted weights by name."""
-        found: list[Fitted] = _flat(self.manager.hook.refiner_fitted())
+    def fitted(self) -> dict[str, Scorer]:
+        """Return fitted scorers by name."""
+        found: list[Scorer] = _flat(self.manager.hook.refiner_fitted())
         return {fitted.name: fitted for fitted in found}
 
     @cached_property

@@ -1,12 +1,13 @@
 """Rank the playbook's causes for a mentee's words.
 
-Three views are added: a linear classifier, the causes of the nearest examples, and the cue
-phrases of each cause (the only view of a cause that a plugin brings unfitted).
+Two fitted views are added: a classifier of words and, where it can be loaded, a tuned encoder of
+meaning. Cue phrases speak for the causes that a plugin brings without training.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,15 @@ from refiner.words import contains_phrase, words
 if TYPE_CHECKING:
     from refiner.plugins import Plugins
 
-CUE_WEIGHT = 0.5
-KNN_WEIGHT = 3.0
-KNN_COUNT = 12
-UNFITTED = -8.0  # where the linear score of a cause without training examples starts
-UNFITTED_CUE = 4.0
+MEANING = 1.0  # weight of the encoder beside the words: both say how likely they find a cause
+UNSAID = -20.0  # the score of a cause that no word speaks for
+CUE = 1.5  # what one more cue phrase of an untrained cause counts
+LEVEL_CUES = 2  # as many cue phrases draw an untrained cause level with the best trained one
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A cause with its score; only the order and the gaps mean something."""
+    """A cause with its score: the logarithm of its probability, before anything lifts it."""
 
     cause: str
     score: float
@@ -42,25 +42,30 @@ def _may_occur(cue: str, present: set[str]) -> bool:
 
 def rank(plugins: Plugins, text: str) -> list[Ranked]:
     """Return all causes of the playbook for the mentee's words `text`, likeliest first."""
-    linear = plugins.fitted["causes"].score(text)
-    near = _neighbours(plugins, text)
-    weights = dict(zip(plugins.fitted["cues"].columns, plugins.fitted["cues"].bias, strict=True))
+    known = trained(plugins, [text])[0]
+    best = max(known.values(), default=0.0)
     tokens = words(text)
-    scores = {
-        cause.id: linear.get(cause.id, UNFITTED)
-        + KNN_WEIGHT * near.get(cause.id, 0.0)
-        + CUE_WEIGHT * weights.get(cause.id, UNFITTED_CUE) * min(3, cue_hits(tokens, cause.cues))
-        for cause in plugins.playbook.causes.values()
-    }
+    scores: dict[str, float] = {}
+    for cause in plugins.playbook.causes.values():
+        if cause.id in known:
+            scores[cause.id] = known[cause.id]
+        else:
+            hits = cue_hits(tokens, cause.cues)
+            scores[cause.id] = best + CUE * (hits - LEVEL_CUES) if hits else UNSAID
     return [Ranked(cause, scores[cause]) for cause in sorted(scores, key=lambda name: (-scores[name], name))]
 
 
-def _neighbours(plugins: Plugins, text: str) -> Mapping[str, float]:
-    similar = plugins.fitted["examples"].score(text)
-    best = sorted(similar, key=lambda name: (-similar[name], name))[:KNN_COUNT]
-    labelled = {example.id: example.causes for example in plugins.examples}
-    votes: dict[str, float] = {}
-    for name in best:
-        for cause in labelled.get(name, ()):
-            votes[cause] = votes.get(cause, 0.0) + similar[name]
-    return votes
+def trained(plugins: Plugins, texts: Sequence[str]) -> list[dict[str, float]]:
+    """Return for each text the log-probabilities of the causes that the fitted views know."""
+    said = plugins.fitted["causes"].score_all(texts)
+    meant = plugins.fitted["encoder"].score_all(texts) if "encoder" in plugins.fitted else [{} for _ in texts]
+    return [
+        _joined(words_say, meaning) if meaning else words_say for words_say, meaning in zip(said, meant, strict=True)
+    ]
+
+
+def _joined(said: Mapping[str, float], meant: Mapping[str, float]) -> dict[str, float]:
+    """Return the log-probabilities of both views together."""
+    joined = {cause: score + MEANING * meant[cause] for cause, score in said.items()}
+    whole = math.log(sum(math.exp(score) for score in joined.values()))
+    return {cause: score - whole for cause, score in joined.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from refiner.classifier import Fitted
+from refiner.words import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,23 @@ class Example:
     high_impact: str
 
 
-def nearest(index: Fitted, examples: Mapping[str, Example], text: str, count: int = 3) -> list[tuple[Example, float]]:
-    """Return the `count` examples most like `text` with their cosine similarity, best first."""
-    scores = index.score(text)
-    best = sorted(scores, key=lambda name: (-scores[name], name))[:count]
-    return [(examples[name], scores[name]) for name in best if name in examples]
+def nearest(examples: Sequence[Example], text: str, count: int = 3) -> list[tuple[Example, float]]:
+    """Return the `count` examples most like `text` with their tf-idf cosine similarity, best first."""
+    counted = [Counter(stems(example.text)) for example in examples]
+    spread = Counter(stem for counts in counted for stem in counts)
+    wanted = _vector(Counter(stems(text)), spread, len(examples))
+    scored = [
+        (example, sum(value * wanted.get(stem, 0.0) for stem, value in _vector(counts, spread, len(examples)).items()))
+        for example, counts in zip(examples, counted, strict=True)
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].id))[:count]
+
+
+def _vector(counts: Counter[str], spread: Counter[str], total: int) -> dict[str, float]:
+    """Return sublinear tf-idf weights of length one."""
+    found = {
+        stem: (1 + math.log(number)) * (1 + math.log((1 + total) / (1 + spread[stem])))
+        for stem, number in counts.items()
+    }
+    length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+    return {stem: value / length for stem, value in found.items()}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from refiner.language import little_words
 from refiner.patterns import alternatives, expressions, lines
 from refiner.playbook import SLOT
 from refiner.words import words
@@ -20,6 +21,8 @@ _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _KEPT = ("my", "our", "the", "every", "all", "these", "those")
 _NOT_PEOPLE = frozenset((*lines("patterns/months"), *lines("patterns/weekdays"), *lines("not_people")))
+_TITLES = frozenset(title.lower() for title in lines("patterns/name_titles"))  # no names by themselves
+_PAST = re.compile(r"\b(?:old|former|ex|last|previous|late)\b", re.IGNORECASE)
 
 
 @cache
@@ -66,7 +69,11 @@ def _usable(phrase: str, slot: str, private: set[str]) -> bool:
     inner = words(phrase)
     if not 1 <= len(inner) <= 6 or phrase in private or any(name in phrase for name in private):
         return False
-    return not (slot == "colleague" and inner[0] in _NOT_PEOPLE)
+    if len(inner) == 1 and inner[0] in _TITLES:
+        return False
+    if slot == "boss" and _PAST.search(phrase):
+        return False
+    return not (slot == "colleague" and (inner[0] in _NOT_PEOPLE or inner[0] in little_words("en")))
 
 
 def fill(template: str, phrases: Mapping[str, str], within: str) -> str:

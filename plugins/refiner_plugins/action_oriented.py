@@ -18,6 +18,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CONFERRED = phrases("conferred")
 _BY = re.compile(r"\bby (?:\w+ly )?(\w+ing)\b", re.IGNORECASE)
 _BE = re.compile(r"(?:be|become|feel|stay|have)\b", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r",? (?:so that|in order to|which (?:will|would)) ", re.IGNORECASE
+)  # what follows is not done but reached
+_ON = re.compile(r" (?:on|along|over|round)\b", re.IGNORECASE)
 ASK = "What will you yourself do, so that somebody could watch you doing it?"
 
 
@@ -27,7 +31,7 @@ def judge(subject: Subject) -> Iterable[Finding]:
     conferred = _CONFERRED.search(text)
     if conferred and not _BY.search(text):
         return [finding("action_oriented", "fail", "this is for others to decide", span=conferred.span(), ask=ASK)]
-    verbs = list(_verbs(text))
+    verbs = list(_verbs(_PURPOSE.split(text)[0])) or list(_verbs(text))
     if not verbs:
         return [finding("action_oriented", "fail", "no action is named", ask=ASK)]
     first, span = verbs[0]
@@ -73,7 +77,7 @@ def _verbs(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
                 "we",
             )
         )
-        kind = kind_of(word)
+        kind = "action" if kind_of(word) == "outcome" and _ON.match(text, span[1]) else kind_of(word)
         if opens and kind:
             yield kind, span
 

@@ -32,25 +32,10 @@ def judge(subject: Subject) -> Iterable[Finding]:
     weight = len(solid) - 1.5 * len(vague) + 1.5 * details
     if weight >= 6:
         return [finding("specific", "pass", "activity and object are named", span=(0, len(text)))]
+    where, named = _span(text, vague), _named(vague)
     if weight >= 2.5:
-        return [
-            finding(
-                "specific",
-                "partial",
-                "part of it stays open" + _named(vague),
-                span=_span(text, vague),
-                ask=ASK,
-            )
-        ]
-    return [
-        finding(
-            "specific",
-            "fail",
-            "this is a theme, not yet a goal" + _named(vague),
-            span=_span(text, vague),
-            ask=ASK,
-        )
-    ]
+        return [finding("specific", "partial", f"part of it stays open{named}", span=where, ask=ASK)]
+    return [finding("specific", "fail", f"this is a theme, not yet a goal{named}", span=where, ask=ASK)]
 
 
 def _named(vague: list[str]) -> str:

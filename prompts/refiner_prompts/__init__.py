@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from refiner.classifier import Fitted, read_fitted
+from refiner.classifier import Scorer, read_fitted
+from refiner.encoder import Encoder
 from refiner.playbook import Theme, read_theme
 from refiner.plugins import hookimpl
 from refiner.prompts import Prompt, parse
@@ -36,9 +38,13 @@ def refiner_prompts() -> list[Prompt]:
 
 
 @hookimpl
-def refiner_fitted() -> list[Fitted]:
-    """Return the weights of `fitted/`."""
-    return [read_fitted(text, name.removesuffix(".jsonl")) for name, text in _texts("fitted", ".jsonl")]
+def refiner_fitted() -> list[Scorer]:
+    """Return the scorers of `fitted/`: classifiers of words and the encoder with its head."""
+    heads = {name.removesuffix(".tsv"): text for name, text in _texts("fitted", ".tsv")}
+    encoder = Encoder(
+        "encoder", Path(str(_HERE / "fitted" / "encoder.gguf")), read_fitted(heads.pop("encoder"), "encoder")
+    )
+    return [encoder, *(read_fitted(text, name) for name, text in heads.items())]
 
 
 @hookimpl

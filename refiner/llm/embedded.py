@@ -1,4 +1,4 @@
-"""The embedded model: SmolLM2 in this process through llama.cpp; the only importer of xllamacpp.
+"""The embedded model: SmolLM2 in this process through llama.cpp.
 
 The server stays loaded and keeps the prompt's prefix, so a second step over the same text only
 pays for what is new; the drafts of one step are decoded in one batch.
@@ -6,7 +6,6 @@ pays for what is new; the drafts of one step are decoded in one batch.
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from refiner.errors import BadReply, ModelUnavailable
+from refiner.llm import llama
 from refiner.llm.port import Reply, Request, Shape, json_schema
 from refiner.llm.weights import PULL_HINT, SMOLLM2, default_path, is_intact
 
@@ -66,19 +66,9 @@ def _start(given: Path | None) -> Any:
     if not path.is_file():
         raise ModelUnavailable(f"There is no weights file at {path}: {PULL_HINT}.")
     try:
-        import xllamacpp
-    except ImportError as error:
-        raise ModelUnavailable(f"The library of the embedded model cannot be loaded: {error}.") from None
-    params = xllamacpp.CommonParams()
-    params.model.path = str(path)
-    params.n_ctx = CONTEXT * SLOTS
-    params.n_parallel = SLOTS
-    params.cpuparams.n_threads = max(1, min(4, os.cpu_count() or 1))
-    params.verbosity = -1
-    try:
-        return xllamacpp.Server(params)
-    except RuntimeError as error:
-        raise ModelUnavailable(f"The weights at {path} could not be loaded ({error}): {PULL_HINT}.") from None
+        return llama.chat(path, context=CONTEXT, slots=SLOTS)
+    except ModelUnavailable as error:
+        raise ModelUnavailable(f"{str(error).removesuffix('.')}: {PULL_HINT}.") from None
 
 
 def _body(request: Request[Shape]) -> dict[str, Any]:

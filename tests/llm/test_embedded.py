@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from refiner.errors import BadReply, ModelUnavailable
+from refiner.grounding import quotes_hold
 from refiner.llm.embedded import Embedded
 from refiner.llm.port import Request
 from refiner.llm.replies import WordedSummary
 from refiner.llm.weights import SMOLLM2, is_intact
-from refiner.pipeline import quotes_hold
 from tests.conftest import EXAMPLES, WEIGHTS, Refine
 
 pytestmark = pytest.mark.embedded

@@ -41,7 +41,7 @@ def test_arrows_point_from_the_shelves_to_the_core_only(shelf: str) -> None:
 @pytest.mark.parametrize(
     ("library", "owner"),
     [
-        ("xllamacpp", "refiner/llm/embedded.py"),
+        ("xllamacpp", "refiner/llm/llama.py"),
         ("litellm", None),
         ("diskcache", None),
         ("sqlalchemy", None),

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from refiner.grounding import inventions
-from refiner.pipeline import quotes_hold
+from refiner.grounding import inventions, quotes_hold
 from tests.conftest import EXAMPLES, Refine
 
 SAID = "I manage eight nurses with Tolu and the rota takes me 13 hours."

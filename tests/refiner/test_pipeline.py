@@ -9,9 +9,9 @@ import pytest
 from refiner import document
 from refiner.checks import SMART, passes
 from refiner.errors import ModelUnavailable
-from refiner.grounding import inventions, nearness
+from refiner.grounding import inventions, nearness, quotes_hold
 from refiner.model import Answer, Refinement
-from refiner.pipeline import Pipeline, quotes_hold
+from refiner.pipeline import Pipeline
 from refiner.plugins import Plugins
 from tests.conftest import EXAMPLES, NOW, TODAY, FakeModel, Refine
 
