@@ -21,6 +21,8 @@ _ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _KEPT = ("my", "our", "the", "every", "all", "these", "those")
 _NOT_PEOPLE = frozenset((*lines("patterns/months"), *lines("patterns/weekdays"), *lines("not_people")))
+_LEARNERS = re.compile(r"\b(?:students|pupils|learners|undergraduates|interns)\b", re.IGNORECASE)
+_TEACHES = re.compile(r"\b(?:teach|taught|lesson|lectur|classroom|tutor|seminar|supervis|mentor)", re.IGNORECASE)
 _TITLES = frozenset(title.lower() for title in lines("patterns/name_titles"))  # no names by themselves
 _PAST = re.compile(r"\b(?:old|former|ex|last|previous|late)\b", re.IGNORECASE)
 
@@ -36,7 +38,10 @@ def find(text: str) -> dict[str, str]:
     private = {match.group(1) for match in _patterns("family")[0].finditer(text) if match.group(1)}
     found: dict[str, str] = {}
     for slot in _ORDER:
-        phrase = next(_candidates(slot, text, private), "")
+        candidates = _candidates(slot, text, private)
+        if slot == "group" and not _TEACHES.search(text):
+            candidates = (one for one in candidates if not _LEARNERS.search(one))
+        phrase = next(iter(candidates), "")
         if phrase:
             found[slot] = phrase
     if found.get("colleague") == found.get("boss"):
