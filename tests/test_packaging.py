@@ -28,7 +28,8 @@ def test_the_wheel_holds_only_our_packages_and_their_data(wheel: Path) -> None:
         "refiner", "refiner_plugins", "refiner_prompts", "refiner_ui", "refiner_evals", "goal_refiner",
     }  # fmt: skip
     for wanted in ("refiner/py.typed", "refiner/data/disclosures.txt", "refiner_prompts/playbook/delegation.toml",
-                   "refiner_prompts/fitted/causes.tsv", "refiner_prompts/fitted/encoder.gguf", "refiner_prompts/examples.jsonl"):  # fmt: skip
+                   "refiner_prompts/fitted/causes.tsv", "refiner_prompts/fitted/encoder.gguf",
+                   "refiner_prompts/examples.jsonl"):  # fmt: skip
         assert wanted in names
 
 
