@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from refiner.classifier import Fitted
     from refiner.llm.llama import Encode
 
-PIECE = 300  # words of a text that are encoded together; the encoder was tuned on as many
-LETTERS = 1800  # of a piece, lest it outgrow the encoder's window of 512 tokens
+PIECE = 320  # words of a text that are encoded together
+LETTERS = 1950  # of a piece, lest it outgrow the window of 512 tokens
 KEPT = 500  # texts whose scores are remembered, for the steps of one refinement ask again
 
 

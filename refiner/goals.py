@@ -12,8 +12,6 @@ from refiner.model import Goal, Horizon, Hypothesis
 from refiner.playbook import SLOT, Blueprint, Cause
 from refiner.ranking import UNSAID
 
-NEAR = 0.25  # causes whose scores differ by less are taken for equally likely
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -55,7 +53,7 @@ def from_blueprint(horizon: Horizon, blueprint: Blueprint, addresses: Sequence[s
 
 
 def pair(drivers: Sequence[tuple[Hypothesis, Cause]], scores: Mapping[str, float], frame: Frame) -> dict[Horizon, Goal]:
-    """Return the quick win of the likeliest cause and the high-impact goal of it or a near second."""
+    """Return the quick win of the likeliest cause and the high-impact goal of it or of a second confirmed one."""
     first, second = _two(drivers, scores, frame)
     return {
         "quick_win": from_blueprint("quick_win", first[1].goals["quick_win"], [first[0].id], frame),
@@ -66,16 +64,18 @@ def pair(drivers: Sequence[tuple[Hypothesis, Cause]], scores: Mapping[str, float
 def _two(
     drivers: Sequence[tuple[Hypothesis, Cause]], scores: Mapping[str, float], frame: Frame
 ) -> tuple[tuple[Hypothesis, Cause], tuple[Hypothesis, Cause]]:
-    """Choose the causes of the two goals; among equally likely ones those that name the mentee's own things."""
-    best = max(scores.get(cause.id, UNSAID) for _, cause in drivers)
+    """Choose the causes of the two goals: with nothing confirmed the likeliest serves both, for a second is a guess."""
+
+    def fits(one: tuple[Hypothesis, Cause], horizon: Horizon) -> float:
+        return scores.get(one[1].id, UNSAID) + _tailored(one[1].goals[horizon], frame)
+
     confirmed = [one for one in drivers if one[0].state == "confirmed"]
-    near = confirmed or [one for one in drivers if best - scores.get(one[1].id, UNSAID) < NEAR]
-    first = max(near, key=lambda one: scores.get(one[1].id, UNSAID) + _tailored(one[1].goals["quick_win"], frame))
-    rest = [one for one in near if one[1].id != first[1].id]
-    if not rest:
+    if not confirmed:
+        first = max(drivers, key=lambda one: scores.get(one[1].id, UNSAID))
         return first, first
-    second = max(rest, key=lambda one: scores.get(one[1].id, UNSAID) + _tailored(one[1].goals["high_impact"], frame))
-    return first, second
+    first = max(confirmed, key=lambda one: fits(one, "quick_win"))
+    others = [one for one in confirmed if one[1].id != first[1].id]
+    return first, max(others, key=lambda one: fits(one, "high_impact"), default=first)
 
 
 def _tailored(blueprint: Blueprint, frame: Frame) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import gguf
 import numpy as np
 
-from refiner.classifier import read_fitted, write_row
+from refiner.classifier import write_row
 
 OUT = Path(__file__).parent.parent / "prompts" / "refiner_prompts" / "fitted"
 Q8, Q4 = gguf.GGMLQuantizationType.Q8_0, gguf.GGMLQuantizationType.Q4_0
@@ -71,16 +71,6 @@ def _names(blocks: int) -> dict[str, str]:
     return names
 
 
-def read_gguf(blocks: int) -> dict[str, np.ndarray]:
-    """Return the tensors of `encoder.gguf` but the word embeddings, which the tuning never changes."""
-    tensors = {tensor.name: tensor for tensor in gguf.GGUFReader(OUT / "encoder.gguf").tensors}
-    return {
-        ours: gguf.dequantize(tensors[theirs].data, tensors[theirs].tensor_type)
-        for ours, theirs in _names(blocks).items()
-        if theirs != "token_embd.weight"
-    }
-
-
 def _write_vocabulary(writer: gguf.GGUFWriter, tokenizer: Any) -> None:
     """Write the WordPiece vocabulary; llama.cpp marks beginnings of words where WordPiece marks the rest."""
     number_of: dict[str, int] = tokenizer.get_vocab()
@@ -103,12 +93,6 @@ def _write_vocabulary(writer: gguf.GGUFWriter, tokenizer: Any) -> None:
     writer.add_pad_token_id(tokenizer.pad_token_id)
     writer.add_unk_token_id(tokenizer.unk_token_id)
     writer.add_mask_token_id(tokenizer.mask_token_id)
-
-
-def read_head() -> tuple[np.ndarray, np.ndarray]:
-    """Return the head of `encoder.tsv`: weights (columns × dimensions) and biases."""
-    head = read_fitted((OUT / "encoder.tsv").read_text(encoding="utf-8"), "encoder")
-    return np.array([head.rows[str(number)].weights() for number in range(len(head.rows))]).T, np.array(head.bias)
 
 
 def write_head(columns: list[str], weights: np.ndarray, bias: np.ndarray) -> None:
