@@ -47,6 +47,8 @@ class Encoder:
     def score_all(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Do what `score` does for each of `texts`, at once."""
         with self._lock:
+            if len(self._known) + len(texts) > KEPT:
+                self._known.clear()
             fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
             try:
                 if fresh and (encode := self._loaded()):
@@ -67,8 +69,6 @@ class Encoder:
         """Remember the scores of the texts: of each the mean over its pieces."""
         cut = [pieces(text) for text in texts]
         vectors = iter(encode([piece for parts in cut for piece in parts]))
-        if len(self._known) + len(texts) > KEPT:
-            self._known.clear()
         for text, parts in zip(texts, cut, strict=True):
             own = [next(vectors) for _ in parts]
             mean = {str(place): sum(values) / len(own) for place, values in enumerate(zip(*own, strict=True))}
@@ -76,7 +76,7 @@ class Encoder:
 
 
 def pieces(text: str) -> list[str]:
-    """Return the text cut at sentence borders into pieces of about equal length, none above PIECE words."""
+    """Return the text cut at sentence borders into pieces of about equal length, of about PIECE words at most."""
     sentences = [one.text for one in split(text)] or [text]
     count = -(-len(text.split()) // PIECE)
     most = -(-len(text.split()) // max(count, 1))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refiner.classifier import Fitted, read_fitted, write_row
-from refiner.encoder import LETTERS, PIECE, Encoder, pieces
+from refiner.encoder import KEPT, LETTERS, PIECE, Encoder, pieces
 from refiner.errors import PluginError
 from refiner.playbook import Playbook
 from refiner.plugins import Plugins
@@ -99,3 +99,12 @@ def test_without_the_encoder_the_words_decide_and_the_document_says_so(refine: R
         plugins.fitted["encoder"] = kept
     assert set(found.goals) == {"quick_win", "high_impact"}
     assert any("nowhere.gguf" in note for note in found.provenance.notes)
+
+
+def test_a_full_memory_forgets_nothing_that_is_asked_now(plugins: Plugins) -> None:
+    encoder = plugins.fitted["encoder"]
+    first = "I redo what my people do."
+    assert encoder.score(first)
+    many = [first, *(f"Sentence number {number} about the rota." for number in range(KEPT - 1))]
+    assert all(encoder.score_all(many))
+    assert all(encoder.score_all([first, "A new sentence about the night shift."]))
