@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from refiner.model import State
-from refiner.patterns import alternatives
+from refiner.patterns import alternatives, phrases
 from refiner.words import stem, words
 
 _PAUSE = r"[\s,.!…-]*"
@@ -26,6 +26,8 @@ _UNSURE = re.compile(
 _UNSURE_LATER = re.compile(
     r"\b(?:in two minds|ask me again|and i can't say|back and forth|separate them|never check)\b", re.IGNORECASE
 )
+_MASTERS = phrases("answer_masters")
+_UNSKILLED = phrases("answer_unskilled")
 _TURNED = re.compile(
     r"^(?:no|nah)[\s,.]+(?:no[\s,.]+)?"
     r"(?:you(?:'re| are)|you(?:'ve| have) (?:got )?a point|that's (?:it|true|right|fair)|true|fair)",
@@ -60,7 +62,7 @@ def read_state(answer: str, cause: str = "") -> State:
     if _CONFIRM.match(text):
         return "confirmed"
     second = first[len(_first_sentences(text, 1)) :].strip()
-    if _REJECT_LATER.search(first) or _NO_SECOND.match(second):
+    if _REJECT_LATER.search(first) or _NO_SECOND.match(second) or _shows_mastery(first, cause):
         return "rejected"
     if _CONFIRM_LATER.search(first):
         return "confirmed"
@@ -69,6 +71,11 @@ def read_state(answer: str, cause: str = "") -> State:
 
 def _first_sentences(text: str, count: int = 2) -> str:
     return " ".join(_SENTENCE_END.split(text)[:count])
+
+
+def _shows_mastery(first: str, cause: str) -> bool:
+    """Say whether the cause is missing skill and the answer tells of having it ("I could teach the course")."""
+    return bool(_UNSKILLED.search(cause) and _MASTERS.search(first))
 
 
 def _admits_lack(text: str, cause: str) -> bool:

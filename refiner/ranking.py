@@ -60,12 +60,13 @@ def trained(plugins: Plugins, texts: Sequence[str]) -> list[dict[str, float]]:
     said = plugins.fitted["causes"].score_all(texts)
     meant = plugins.fitted["encoder"].score_all(texts) if "encoder" in plugins.fitted else [{} for _ in texts]
     return [
-        _joined(words_say, meaning) if meaning else words_say for words_say, meaning in zip(said, meant, strict=True)
+        _joined(words_say, meaning) if words_say.keys() & meaning.keys() else words_say
+        for words_say, meaning in zip(said, meant, strict=True)
     ]
 
 
 def _joined(said: Mapping[str, float], meant: Mapping[str, float]) -> dict[str, float]:
-    """Return the log-probabilities of both views together."""
-    joined = {cause: score + MEANING * meant[cause] for cause, score in said.items()}
+    """Return the log-probabilities of both views together, of the causes that both were fitted on."""
+    joined = {cause: score + MEANING * meant[cause] for cause, score in said.items() if cause in meant}
     whole = math.log(sum(math.exp(score) for score in joined.values()))
     return {cause: score - whole for cause, score in joined.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from refiner.errors import BadReply, ModelUnavailable
@@ -22,8 +24,8 @@ def model() -> Embedded:
 
 
 @pytest.mark.parametrize("path", [EXAMPLES[0], EXAMPLES[-1]], ids=lambda path: path.stem)
-def test_a_real_ramble_goes_through_the_real_model(path: object, model: Embedded, refine: Refine) -> None:
-    found = refine(path.read_text(encoding="utf-8"), model=model)  # type: ignore[attr-defined]  # a Path
+def test_a_real_ramble_goes_through_the_real_model(path: Path, model: Embedded, refine: Refine) -> None:
+    found = refine(path.read_text(encoding="utf-8"), model=model)
     assert set(found.goals) == {"quick_win", "high_impact"}
     assert quotes_hold(found)
     assert not found.degraded

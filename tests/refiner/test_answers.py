@@ -25,6 +25,12 @@ def test_the_first_clause_of_an_answer_sets_the_state(answer: str, state: str) -
     assert read_state(answer) == state
 
 
+def test_showing_that_one_has_learnt_something_rejects_a_missing_skill_and_nothing_else() -> None:
+    answer = "I did the course. I could teach the course."
+    assert read_state(answer, "There's something that nobody has taught you.") == "rejected"
+    assert read_state(answer, "You do the nearest task first.") == "open"
+
+
 def test_answers_are_hardly_ever_read_as_their_opposite() -> None:
     listed = cases("answers")
     opposite = [

@@ -35,6 +35,27 @@ def test_scores_are_logarithms_of_probabilities(plugins: Plugins) -> None:
     assert math.isclose(sum(math.exp(score) for score in scores if score > -20), 1.0, abs_tol=1e-6)
 
 
+def test_both_views_know_every_cause_of_the_playbook(plugins: Plugins) -> None:
+    wanted = set(plugins.playbook.causes)
+    assert set(plugins.fitted["causes"].columns) == wanted, "run `make fit`"
+    assert set(plugins.fitted["encoder"].columns) == wanted, "run `make tune`"
+
+
+def test_a_cause_that_only_one_view_knows_counts_as_untrained(plugins: Plugins) -> None:
+    kept = plugins.fitted["encoder"]
+    assert isinstance(kept, Encoder)
+    missing = kept.columns[0]
+    plugins.fitted["encoder"] = Encoder(
+        "encoder", kept.path, replace(kept.head, columns=("new.one", *kept.columns[1:]))
+    )
+    try:
+        found = {one.cause: one.score for one in rank(plugins, "They laughed and I went back to my bench.")}
+    finally:
+        plugins.fitted["encoder"] = kept
+    assert set(found) == set(plugins.playbook.causes)
+    assert found[missing] == -20.0
+
+
 def test_two_cue_phrases_draw_a_cause_of_a_plugin_level_with_the_best(plugins: Plugins) -> None:
     themes = list(plugins.playbook.themes)
     fresh = replace(themes[0].causes[0], id="bees.swarm", theme="bees", cues=("the queen", "swarm*"))
