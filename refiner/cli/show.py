@@ -112,7 +112,7 @@ def _lines(draft: Refinement) -> Iterator[tuple[str, str]]:
     for horizon in HORIZONS:
         if horizon in draft.goals:
             yield "blank", ""
-            yield from _goal(draft.goals[horizon], draft.scorecards[horizon])
+            yield from _goal(draft, draft.goals[horizon], draft.scorecards[horizon])
     yield from _closing(draft)
 
 
@@ -125,12 +125,14 @@ def _human_help(draft: Refinement) -> Iterator[tuple[str, str]]:
     yield "small", "No goals were made. What you wrote is kept on this machine only."
 
 
-def _goal(goal: Goal, card: Scorecard) -> Iterator[tuple[str, str]]:
+def _goal(draft: Refinement, goal: Goal, card: Scorecard) -> Iterator[tuple[str, str]]:
     yield (
         "head",
         f"{NAMES[goal.horizon]}  ({goal.start:%d %b %Y} to {goal.due:%d %b %Y}, {SOURCES[goal.source]})",
     )
     yield "goal", goal.statement
+    if origin := _origin(draft, goal):
+        yield "quote", f"“{origin}”"
     yield "body", f"First step: {goal.first_step}"
     yield "body", goal.if_then
     yield "body", f"Why: {goal.why}"
@@ -141,6 +143,13 @@ def _goal(goal: Goal, card: Scorecard) -> Iterator[tuple[str, str]]:
             ask = next((one.ask for one in card.findings if one.criterion == name and one.ask), None)
             if ask:
                 yield "small", f"  {ask}"
+
+
+def _origin(draft: Refinement, goal: Goal) -> str:
+    """Return the mentee's words that speak most for the cause that the goal works on, if any do."""
+    explained = {issue for one in draft.hypotheses if one.id in goal.addresses for issue in one.explains}
+    quotes = (issue.evidence[0].text for issue in draft.issues if issue.id in explained and issue.kind == "cause")
+    return next(quotes, "")
 
 
 def _total(card: Scorecard) -> str:
