@@ -25,6 +25,9 @@ _OFFER = phrases("raised_offers")
 _LEAD = re.compile(
     rf"^(?:(?:{alternatives('raised_openers')})[,\s]+)*(?:{alternatives('raised_leads')})\s*", re.IGNORECASE
 )
+_QUESTION = re.compile(
+    rf"^(?:(?:{alternatives('raised_openers')})[,\s]+)*(?:{alternatives('raised_questions')})\b", re.IGNORECASE
+)
 _RULED_OUT = re.compile(rf"\b(?:{alternatives('raised_ruled_out')})\b[^.!?;]*", re.IGNORECASE)
 
 
@@ -60,7 +63,7 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
     """Read one reply against the last thing the mentor put forward before it."""
     text = " ".join(turn.text for turn in offered)
     parts = [one.text for one in split(text)]
-    claims = [part for part in parts if _OFFER.search(part) and (len(words(part)) > 4 or mentions(part, playbook))]
+    claims = [part for part in parts if _is_claim(part) and (len(words(part)) > 4 or mentions(part, playbook))]
     if not claims:
         return
     claim = claims[-1]
@@ -76,6 +79,8 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
         named = tuple(sorted(restated)) or named
     if state == "open" and set(mentions(" ".join(_denials(reply.text)), playbook)) & set(named):
         state = "rejected"
+    if state in ("open", "unsure") and not named:
+        return
     yield Raised(
         _as_cause(claim, [playbook.theme(name).title for name in named]),
         question or "What makes you say that?",
@@ -84,6 +89,11 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
         named,
         "mentor",
     )
+
+
+def _is_claim(part: str) -> bool:
+    """Say whether a mentor's sentence puts a cause forward, rather than asks an open question."""
+    return bool(_OFFER.search(part)) and not _QUESTION.match(part)
 
 
 def _denials(text: str) -> list[str]:
