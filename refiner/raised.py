@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refiner.answers import read_state
+from refiner.language import little_words
 from refiner.model import Concern, Quote, State, Turn
-from refiner.patterns import alternatives, phrases
+from refiner.patterns import alternatives, expressions, phrases
 from refiner.sentences import split
 from refiner.words import contains_phrase, stem, words
 
@@ -28,6 +29,7 @@ _LEAD = re.compile(
 _QUESTION = re.compile(
     rf"^(?:(?:{alternatives('raised_openers')})[,\s]+)*(?:{alternatives('raised_questions')})\b", re.IGNORECASE
 )
+_GUESS = re.compile("|".join(expressions("raised_guesses")), re.IGNORECASE)
 _RULED_OUT = re.compile(rf"\b(?:{alternatives('raised_ruled_out')})\b[^.!?;]*", re.IGNORECASE)
 
 
@@ -63,10 +65,11 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
     """Read one reply against the last thing the mentor put forward before it."""
     text = " ".join(turn.text for turn in offered)
     parts = [one.text for one in split(text)]
-    claims = [part for part in parts if _is_claim(part) and (len(words(part)) > 4 or mentions(part, playbook))]
+    denied = read_state(reply.text) == "rejected"
+    claims = [part for part in parts if _is_claim(part, denied) and (len(words(part)) > 3 or mentions(part, playbook))]
     if not claims:
         return
-    claim = claims[-1]
+    claim = _strongest(claims, parts)
     named = mentions(" ".join(claims[-2:]), playbook)
     state = read_state(reply.text, claim)
     restated = set(mentions(reply.text, playbook)) & set(named)
@@ -77,7 +80,8 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
     evidence = tuple(Quote(one.source, one.number, one.text) for one in quotes[:1])
     if state == "confirmed" and len(named) > 1:
         named = tuple(sorted(restated)) or named
-    if state == "open" and set(mentions(" ".join(_denials(reply.text)), playbook)) & set(named):
+    denials = " ".join(_denials(reply.text))
+    if state == "open" and (set(mentions(denials, playbook)) & set(named) or _topics(denials) & _topics(text)):
         state = "rejected"
     if state in ("open", "unsure") and not named:
         return
@@ -91,9 +95,22 @@ def _answered(offered: list[Turn], reply: Turn, playbook: Playbook) -> Iterable[
     )
 
 
-def _is_claim(part: str) -> bool:
-    """Say whether a mentor's sentence puts a cause forward, rather than asks an open question."""
-    return bool(_OFFER.search(part)) and not _QUESTION.match(part)
+def _is_claim(part: str, denied: bool) -> bool:
+    """Say whether a mentor's sentence puts a cause forward; a plain question does so only if it is denied."""
+    return not _QUESTION.match(part) and bool(_OFFER.search(part) or (denied and _GUESS.search(part.strip())))
+
+
+def _strongest(claims: list[str], parts: list[str]) -> str:
+    """Return the last claim that is put as a question, else the last; "Could that be you?" means what stands before."""
+    asked = [claim for claim in claims if claim.rstrip().endswith("?")]
+    claim = (asked or claims)[-1]
+    before = parts[parts.index(claim) - 1] if parts.index(claim) else ""
+    return before if before and not _topics(claim) else claim
+
+
+def _topics(text: str) -> set[str]:
+    """Return the stems of the words that carry meaning."""
+    return {stem(word) for word in words(text) if len(word) > 3 and word not in little_words("en")}
 
 
 def _denials(text: str) -> list[str]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from refiner.intake import take_in
+from refiner.plugins import Plugins
+from refiner.raised import raised
 from tests.conftest import ROOT, cases
 
 
@@ -33,3 +35,23 @@ def test_a_monologue_that_quotes_others_stays_a_monologue() -> None:
     concern = take_in(text)
     assert not concern.turns
     assert "too slow" not in " ".join(sentence.text for sentence in concern.sentences)
+
+
+def test_a_guess_that_the_mentee_turns_down_is_rejected_and_nothing_else_is(plugins: Plugins) -> None:
+    wanted = found = strays = 0
+    for case in cases("conversations"):
+        causes = [one for one in raised(take_in(case["text"]), plugins.playbook) if one.state == "rejected"]
+        wanted += len(case["rejected"])
+        found += min(len(causes), len(case["rejected"]))
+        strays += max(0, len(causes) - len(case["rejected"]))
+    assert found >= 13, f"{found} of {wanted}"
+    assert strays == 0
+
+
+def test_an_open_question_of_the_mentor_is_no_guess(plugins: Plugins) -> None:
+    text = (
+        "Mentor: Hello. When is it worst, would you say?\n\nMentee: No idea. At ten.\n\n"
+        "Mentor: Is it that nobody asked you?\n\n"
+        "Mentee: No, they asked. I said yes. I always say yes and then I go home late."
+    )
+    assert [one.cause for one in raised(take_in(text), plugins.playbook)] == ["Nobody asked you."]
