@@ -17,6 +17,7 @@ import split
 from refiner import plugins
 
 LABELS = Path(__file__).parent / "labels"
+NATURAL = 2  # times that a natural text counts: it was not written for a cause of the list
 SHARES = (1.0, 0.6, 0.4, 0.3, 0.2)  # how much the first, second, … label of a text says
 
 
@@ -49,14 +50,21 @@ class Corpus:
     @cached_property
     def names(self) -> list[str]:
         """Return the ids of the rambles, in their order."""
-        return [one["id"] for one in self.examples] + [row["id"] for row in _lines("rambles.jsonl")]
+        natural = [row["id"] for row in self._natural] * NATURAL
+        return [one["id"] for one in self.examples] + [row["id"] for row in _lines("rambles.jsonl")] + natural
 
     @cached_property
     def rambles(self) -> Labelled:
-        """Return whole texts as mentees write them: the examples and the rambles."""
+        """Return whole texts as mentees write them: the examples, the rambles and the natural texts."""
         rows = [(own_words(one), self.labels[one["id"]]) for one in self.examples]
         rows += [(row["text"], row["causes"]) for row in _lines("rambles.jsonl")]
+        rows += [(mentee_turns(row["text"]), row["causes"]) for row in self._natural] * NATURAL
         return self._labelled(rows)
+
+    @cached_property
+    def _natural(self) -> list[dict[str, Any]]:
+        """Return the texts written before the list of causes was seen, but for those that no cause fits."""
+        return [row for row in _lines("natural.jsonl") if row["fit"] != "poor"]
 
     @cached_property
     def helpers(self) -> Labelled:
@@ -81,6 +89,12 @@ def own_words(example: split.Example) -> str:
     """Return what the mentee of an example wrote and said."""
     said = [turn["text"] for turn in example.get("conversation", []) if turn["speaker"] == "mentee"]
     return " ".join([example["text"], *said])
+
+
+def mentee_turns(text: str) -> str:
+    """Return the mentee's words of a transcript; of any other text, all of it."""
+    turns = [line for line in text.split("\n") if line.startswith("Mentee:")]
+    return " ".join(turn.removeprefix("Mentee:").strip() for turn in turns) or text
 
 
 def _expert_words(example: split.Example) -> list[str]:

