@@ -18,7 +18,7 @@ def test_only_the_mentees_words_are_evidence() -> None:
 
 
 def test_a_transcript_with_labels_is_read_as_turns() -> None:
-    concern = take_in((ROOT / "examples" / "dialogue-lab-technician.txt").read_text(encoding="utf-8"))
+    concern = take_in((ROOT / "examples" / "dialogue-vet.txt").read_text(encoding="utf-8"))
     assert {turn.speaker for turn in concern.turns} == {"mentor", "mentee"}
     assert all(sentence.source.startswith("turn:") for sentence in concern.sentences)
 

@@ -13,7 +13,7 @@ from refiner.grounding import inventions, nearness, quotes_hold
 from refiner.model import Answer, Refinement
 from refiner.pipeline import Pipeline
 from refiner.plugins import Plugins
-from tests.conftest import EXAMPLES, NOW, TODAY, FakeModel, Refine
+from tests.conftest import EXAMPLES, NOW, TODAY, FakeModel, Refine, cases
 
 RAMBLE = (
     "I run a bakery with six bakers and I still do the ordering myself at ten at night. When I gave the ordering to "
@@ -303,3 +303,10 @@ def test_in_a_dialogue_rejected_causes_arrive_as_rejected_and_the_goals_follow_t
         assert max(nearness(goal.statement, cause) for cause in refused) <= max(
             nearness(goal.statement, cause) for cause in held
         )
+
+
+def test_oblique_texts_get_exact_quotes_and_two_goals_too(refine: Refine) -> None:
+    for case in cases("oblique"):
+        found = refine(case["text"])
+        assert set(found.goals) == {"quick_win", "high_impact"}, case["id"]
+        assert quotes_hold(found), case["id"]

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from refiner.classifier import Fitted, read_fitted, write_row
 from refiner.encoder import KEPT, LETTERS, PIECE, Encoder, pieces
 from refiner.errors import PluginError
+from refiner.hypotheses import read
+from refiner.intake import take_in
 from refiner.playbook import Playbook
 from refiner.plugins import Plugins
 from refiner.ranking import rank
 from tests.conftest import EXAMPLES, Refine, cases
 
 FIRST, THREE = 0.85, 0.95  # shares of fresh texts with a labelled cause first, and among three
+NATURAL_FIRST, NATURAL_THREE = 0.45, 0.7  # the same of texts that were not written for a cause of the list
 HEAD = '{"columns": ["a", "b"], "bias": [0.0, 0.5]}'
 
 
@@ -27,6 +30,18 @@ def test_causes_are_found_in_texts_that_nobody_fitted_on(plugins: Plugins) -> No
     three = sum(bool(set(found) & set(case["causes"])) for found, case in zip(ranked, listed, strict=True))
     assert first >= FIRST * len(listed)
     assert three >= THREE * len(listed)
+
+
+def test_causes_are_found_in_texts_written_before_the_list_was_seen(plugins: Plugins) -> None:
+    listed = cases("natural")
+    ranked = [
+        [one.cause for one in read(plugins, take_in(case["text"], limit=20_000, any_language=False)).ranked[:3]]
+        for case in listed
+    ]
+    first = sum(found[0] in case["causes"] for found, case in zip(ranked, listed, strict=True))
+    three = sum(bool(set(found) & set(case["causes"])) for found, case in zip(ranked, listed, strict=True))
+    assert first >= NATURAL_FIRST * len(listed)
+    assert three >= NATURAL_THREE * len(listed)
 
 
 def test_scores_are_logarithms_of_probabilities(plugins: Plugins) -> None:
