@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
-EXAMPLE ?= examples/heating-repairs-manager.txt
+EXAMPLE ?= examples/bridge-engineer.txt
 
 .PHONY: demo test lint lock fit tune weights clean
 

