@@ -232,6 +232,7 @@ def test_ctrl_c_exits_130_and_keeps_the_words_and_answers(home: dict[str, str]) 
     child.sendline("No, it's not that")
     child.expect("2. Might this be it")
     child.expect("> ")
+    time.sleep(0.5)  # readline prints its prompt a moment before it waits; a signal in between waits for the next key
     child.sendintr()
     child.expect(pexpect.EOF)
     child.close()
